@@ -1,0 +1,77 @@
+/** One QEMU that runs Xen and dom0, ended with its starter whatever happens. */
+
+import { spawn } from 'node:child_process';
+import { createWriteStream } from 'node:fs';
+import { createInterface } from 'node:readline';
+
+/**
+ * @typedef {object} Machine
+ * @property {number} pid
+ * @property {import('node:stream').Duplex} agent byte stream to the agent in dom0
+ * @property {string[]} console every line of Xen's and dom0's console so far
+ * @property {Promise<string>} ended resolves when QEMU is gone, with the reason
+ * @property {() => Promise<void>} kill ends QEMU and waits for its end
+ */
+
+/** Without `smap=off` dom0 crashes at once under emulation. */
+const CPU = 'max,smap=off';
+
+/** Without `eager-fpu` processes of dom0 die at random while guests run. */
+const XEN_OPTIONS =
+  'console=com1 com1=115200,8n1 loglvl=info guest_loglvl=warning dom0_mem=512M spec-ctrl=eager-fpu';
+
+/** No IPv6, so that captures hold only what a test sent. */
+const DOM0_OPTIONS = 'console=hvc0 loglevel=4 panic=-1 mitigations=off cryptomgr.notests ipv6.disable=1';
+
+/** @param {number} memoryMiB */
+const qemuArguments = (memoryMiB) => [
+  ...['-M', 'q35', '-accel', 'tcg', '-cpu', CPU, '-smp', '1', '-m', `${memoryMiB}`],
+  ...['-nodefaults', '-display', 'none', '-no-reboot', '-monitor', 'none'],
+  ...['-chardev', 'stdio,id=console,signal=off', '-serial', 'chardev:console'],
+  ...['-device', 'virtio-serial-pci', '-chardev', 'socket,id=agent,fd=3'],
+  ...['-device', 'virtserialport,chardev=agent,name=agent'],
+  // Names relative to the working folder: QEMU's option syntax gives commas and blanks a meaning of their own.
+  ...['-virtfs', 'local,path=share,mount_tag=host,security_model=none,id=host'],
+  ...['-kernel', 'xen', '-append', XEN_OPTIONS],
+  ...['-initrd', `vmlinux ${DOM0_OPTIONS},initramfs`],
+];
+
+/**
+ * @param {{ folder: string, memoryMiB: number, onLine: (line: string) => void, consoleLog?: string }} options
+ *   `folder` holds `xen`, `vmlinux`, `initramfs` and the folder `share`
+ * @returns {Machine}
+ */
+export function startMachine({ folder, memoryMiB, onLine, consoleLog }) {
+  // setpriv lets the kernel end QEMU when we die without a chance to do so.
+  const args = ['--pdeathsig', 'KILL', 'qemu-system-x86_64', ...qemuArguments(memoryMiB)];
+  const child = spawn('setpriv', args, { cwd: folder, stdio: ['ignore', 'pipe', 'pipe', 'pipe'] });
+  /** @type {string[]} */
+  const lines = [];
+  const log = consoleLog === undefined ? undefined : createWriteStream(consoleLog);
+  createInterface({ input: child.stdout }).on('line', (line) => {
+    lines.push(line);
+    log?.write(`${line}\n`);
+    onLine(line);
+  });
+  let complaint = '';
+  child.stderr.on('data', (chunk) => {
+    complaint += chunk;
+  });
+  /** @type {Promise<string>} */
+  const ended = new Promise((resolve) => {
+    child.on('error', (error) => resolve(`QEMU cannot start: ${error.message}`));
+    child.on('close', (code, signal) => {
+      log?.end();
+      const missing = complaint.includes('qemu-system-x86_64: No such file');
+      const hint = missing ? ' (apt-get install qemu-system-x86)' : '';
+      resolve(`QEMU ended with ${signal ?? code}${complaint && `: ${complaint.trim()}`}${hint}`);
+    });
+  });
+  const agent = /** @type {import('node:stream').Duplex} */ (child.stdio[3]);
+  agent.on('error', () => {});
+  const kill = async () => {
+    child.kill('SIGKILL');
+    await ended;
+  };
+  return { pid: child.pid ?? 0, agent, console: lines, ended, kill };
+}
