@@ -11,6 +11,7 @@
 struct batch;
 struct task;
 struct device;
+struct handler;
 
 /* Nanoseconds since an arbitrary start; never goes back. */
 u64 platform_now(void);
@@ -54,3 +55,7 @@ u32 device_receive(struct device *device, u32 max, struct batch *into);
 
 /* Sends packets from the front of `batch` while there is room, freeing each; returns how many. What is left stays. */
 u32 device_transmit(struct device *device, struct batch *batch);
+
+/* Handlers of the platform (its devices' counters), found beside the router's own; called with no element. */
+extern const struct handler platform_handlers[];
+extern const u32 platform_handler_count;

@@ -1,0 +1,54 @@
+/*
+ * A batch: packets in order, as one linked list. It crosses an element in one call.
+ *
+ * A batch is lent to the function it is passed to: who receives one takes every packet out of it or leaves it
+ * there, as that function's contract says; the struct itself is the caller's.
+ */
+#pragma once
+
+#include "packet.h"
+
+struct batch {
+    struct packet *first, *last;
+    u32 count;
+};
+
+#define BATCH_EMPTY ((struct batch){NULL, NULL, 0})
+
+static inline void batch_append(struct batch *batch, struct packet *packet)
+{
+    packet->next = NULL;
+    if (batch->count++)
+        batch->last->next = packet;
+    else
+        batch->first = packet;
+    batch->last = packet;
+}
+
+/* The first packet, taken out; NULL when there is none. */
+static inline struct packet *batch_take(struct batch *batch)
+{
+    struct packet *packet = batch->first;
+    if (packet) {
+        batch->first = packet->next;
+        batch->count--;
+    }
+    return packet;
+}
+
+/* Moves all of `from` behind what `into` holds. */
+static inline void batch_move(struct batch *into, struct batch *from)
+{
+    if (!from->count)
+        return;
+    if (into->count)
+        into->last->next = from->first;
+    else
+        into->first = from->first;
+    into->last = from->last;
+    into->count += from->count;
+    *from = BATCH_EMPTY;
+}
+
+/* Frees every packet. */
+void batch_free(struct packet_pool *pool, struct batch *batch);

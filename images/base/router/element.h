@@ -1,0 +1,135 @@
+/*
+ * Elements: a class is a table of functions, an element its state, its arguments (read in place from the
+ * Plan) and its ports. No element has state outside of element->state.
+ *
+ * A class gives either action() for an agnostic element, from which the core derives push and pull of port 0,
+ * or push() and pull() for the ports it has. Links are resolved at start to function pointers; calls cross an
+ * element without looking anything up.
+ */
+#pragma once
+
+#include "batch.h"
+#include "handler.h"
+#include "notifier.h"
+#include "plan.h"
+#include "task.h"
+#include "timer.h"
+
+struct router;
+
+/* Takes every packet of the batch. */
+typedef void push_function(struct element *element, u32 port, struct batch *batch);
+
+/* Appends at most `max` packets to `into`. */
+typedef void pull_function(struct element *element, u32 port, u32 max, struct batch *into);
+
+struct port {
+    push_function *push;     /* push output: the other end's function */
+    pull_function *pull;     /* pull input: the other end's function */
+    struct element *element; /* the other end; of a push input NULL (there may be several) */
+    u32 number;              /* the other end's port */
+    u32 kind;                /* enum port_kind */
+    struct batch pending;    /* packets on their way out: see output_stage() and output_push() */
+    struct port *next_pending;
+};
+
+enum port_kind { PORT_PUSH, PORT_PULL };
+
+struct element {
+    const struct element_class *class;
+    struct router *router;
+    const void *args;
+    void *state;
+    void (*action)(struct element *element, struct batch *batch);
+    struct port *inputs, *outputs;
+    u16 ninputs, noutputs;
+    u16 index;
+    struct port *staged; /* outputs that output_stage() filled */
+    const struct plan_element *plan;
+};
+
+struct element_class {
+    const char *name;
+    const char *ports, *processing, *flow; /* Click's codes */
+
+    u32 args_size;
+    const u32 *bytes_fields; /* offsets of the struct plan_bytes in the arguments */
+    u32 bytes_count;
+    const struct handler *handlers;
+    u32 handler_count;
+
+    u32 state_size; /* zeroed before start */
+
+    /* -1: before, 1: behind the other classes' start(); Click's configure phase where it matters. */
+    i8 phase;
+
+    /* Checks arguments and takes memory. Other elements may not be looked at. false: `error` says why. */
+    bool (*start)(struct element *element, struct text *error);
+
+    /* All elements are started: find notifiers, schedule tasks and timers. */
+    bool (*ready)(struct element *element, struct text *error);
+
+    void (*action)(struct element *element, struct batch *batch);
+    push_function *push;
+    pull_function *pull;
+
+    /* The notifier behind a pull output, or of a push input; NULL: look further (see notifier.h). */
+    struct notifier *(*empty_notifier)(struct element *element, u32 output);
+    struct notifier *(*full_notifier)(struct element *element, u32 input);
+
+    /* A pull output whose packets come from nowhere and never will (Idle): it never wakes anybody. */
+    bool idle_output;
+};
+
+/* Made by the generator from the specs, ordered by name. */
+extern const struct element_class *const element_classes[];
+extern const u32 element_class_count;
+extern const u64 element_abi;
+
+/* Sends all packets of the batch out of a push output. Deep or circular paths are continued in a later turn. */
+void output_push(struct element *element, u32 output, struct batch *batch);
+
+/* The same where the output may not exist: Click's checked push. Packets without output are freed; returns how many. */
+u32 output_push_checked(struct element *element, u32 output, struct batch *batch);
+
+/*
+ * Collects packets a port at a time while a batch is sorted; output_flush() then pushes them, a batch an output,
+ * in the order in which the outputs got their first packet.
+ */
+static inline void output_stage(struct element *element, u32 output, struct packet *packet)
+{
+    struct port *port = &element->outputs[output];
+    if (!port->pending.count) {
+        port->next_pending = element->staged;
+        element->staged = port;
+    }
+    batch_append(&port->pending, packet);
+}
+
+void output_flush(struct element *element);
+
+/* Pulls at most `max` packets from a pull input. */
+static inline void input_pull(struct element *element, u32 input, u32 max, struct batch *into)
+{
+    struct port *port = &element->inputs[input];
+    port->pull(port->element, port->number, max, into);
+}
+
+static inline bool input_is_pull(const struct element *element, u32 input)
+{
+    return element->inputs[input].kind == PORT_PULL;
+}
+
+static inline bool output_is_push(const struct element *element, u32 output)
+{
+    return element->outputs[output].kind == PORT_PUSH;
+}
+
+/* Memory for the rest of the run, zeroed; NULL: `error` names the element and the bytes. start() and ready() only. */
+void *element_memory(struct element *element, u64 size, struct text *error);
+
+/* Appends "NAME :: CLASS". */
+void element_describe(const struct element *element, struct text *out);
+
+/* Elements see the whole router: its packets, its clock, its log. */
+#include "router.h"

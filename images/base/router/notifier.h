@@ -1,0 +1,51 @@
+/*
+ * Notifiers: how a queue tells those who wait for it that there is something to pull (empty notifier) or room
+ * to push into (full notifier), so that nobody polls.
+ *
+ * An element that offers one says so in its class. Who waits calls signal_find_*() in ready() with its task;
+ * before it goes to sleep it asks signal_active(), and when a notifier wakes, its task is scheduled.
+ */
+#pragma once
+
+#include "task.h"
+
+struct signal;
+
+struct notifier {
+    struct task **listeners;
+    u32 listener_count, listener_capacity;
+    bool active;
+};
+
+struct signal {
+    struct notifier **notifiers;
+    u32 count;
+    bool always; /* something on the way gives no notice: active for ever */
+};
+
+/* Slow half of notifier_set(). */
+void notifier_wake(struct notifier *notifier);
+
+/* Going from inactive to active schedules every listener. */
+static inline void notifier_set(struct notifier *notifier, bool active)
+{
+    if (active && !notifier->active)
+        notifier_wake(notifier);
+    notifier->active = active;
+}
+
+/* What can be pulled from `element`'s input; false: out of memory. `task` may be NULL. */
+bool signal_find_upstream(struct signal *signal, struct element *element, u32 input, struct task *task);
+
+/* Where `element`'s output can push to; an always active signal where nobody tells. */
+bool signal_find_downstream(struct signal *signal, struct element *element, u32 output, struct task *task);
+
+static inline bool signal_active(const struct signal *signal)
+{
+    if (signal->always)
+        return true;
+    for (u32 i = 0; i < signal->count; i++)
+        if (signal->notifiers[i]->active)
+            return true;
+    return false;
+}

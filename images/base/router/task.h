@@ -1,0 +1,46 @@
+/*
+ * Tasks: what runs when there is something to do. A task that is not scheduled costs nothing.
+ *
+ * run() does a bounded piece of work and calls task_schedule() when more is left.
+ */
+#pragma once
+
+#include "types.h"
+
+struct element;
+struct task;
+
+typedef void task_function(struct element *element, struct task *task);
+
+struct task_queue {
+    struct task *first, *last;
+};
+
+struct task {
+    struct task *next;
+    struct task_queue *queue;
+    struct element *element;
+    task_function *run;
+    bool scheduled;
+};
+
+/* The task starts unscheduled. */
+void task_init(struct task *task, struct element *element, task_function *run);
+
+/* Puts the task at the end of the run queue; nothing happens when it is there already. */
+static inline void task_schedule(struct task *task)
+{
+    struct task_queue *queue = task->queue;
+    if (task->scheduled)
+        return;
+    task->scheduled = true;
+    task->next = NULL;
+    if (queue->first)
+        queue->last->next = task;
+    else
+        queue->first = task;
+    queue->last = task;
+}
+
+/* Runs the tasks that wait, at most `limit` runs; true while tasks wait. */
+bool task_queue_run(struct task_queue *queue, u32 limit);
