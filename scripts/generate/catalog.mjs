@@ -1,0 +1,82 @@
+import { mkdir, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { argumentsHeader, classesSource, elementHeader } from './headers.mjs';
+import { ABI_TYPES, abiModule, CATALOG_TYPES, catalogModule } from './modules.mjs';
+import { findElements, readSpecs } from './specs.mjs';
+
+/**
+ * Makes from `elements/**` what compilers and checkers read, under `generated/`: `catalog.js`, `abi.js`,
+ * `classes.c`, `include/arguments.h`, `include/elements/<Class>.h`. Does nothing when no input changed; leaves
+ * files alone whose content stays the same.
+ */
+export async function generateCatalog(root) {
+  const elements = await findElements(root);
+  const stamp = join(root, 'generated', 'catalog.stamp');
+  const state = await inputState(root, elements);
+  if ((await readFile(stamp, 'utf8').catch(() => '')) === state) return;
+  const outputs = render(await readSpecs(root, elements), await planVersion(root));
+  for (const [path, content] of outputs) await writeIfChanged(join(root, 'generated', path), content);
+  await removeStale(join(root, 'generated', 'include', 'elements'), outputs);
+  await writeFile(stamp, state);
+}
+
+function render(specs, version) {
+  const runtime = specs.filter((spec) => spec.runtime);
+  const { module, hash } = abiModule(runtime, version);
+  return new Map([
+    ['catalog.js', catalogModule(specs)],
+    ['catalog.d.ts', CATALOG_TYPES],
+    ['abi.js', module],
+    ['abi.d.ts', ABI_TYPES],
+    ['classes.c', classesSource(runtime, hash)],
+    ['include/arguments.h', argumentsHeader()],
+    ...runtime.map((spec) => [`include/elements/${spec.class}.h`, elementHeader(spec)]),
+  ]);
+}
+
+/** Name, time and size of every input; a change of this text means that something must be made again. */
+async function inputState(root, elements) {
+  const here = dirname(fileURLToPath(import.meta.url));
+  const generators = ['catalog.mjs', 'headers.mjs', 'modules.mjs', 'specs.mjs', 'types.mjs'];
+  const inputs = [
+    ...generators.map((file) => join(here, file)),
+    join(root, 'elements', 'element.schema.json'),
+    planHeader(root),
+    ...elements.map(({ path }) => path),
+  ];
+  const lines = await Promise.all(
+    inputs.map(async (path) => {
+      const { mtimeMs, size } = await stat(path);
+      return `${path} ${mtimeMs} ${size}\n`;
+    }),
+  );
+  const runtime = elements.filter((element) => element.runtime).map((element) => element.class);
+  return `${lines.join('')}runtime: ${runtime.join(' ')}\n`;
+}
+
+async function planVersion(root) {
+  const found = /#define PLAN_VERSION (\d+)u/.exec(await readFile(planHeader(root), 'utf8'));
+  if (!found) throw new Error(`${planHeader(root)}: PLAN_VERSION not found`);
+  return Number(found[1]);
+}
+
+function planHeader(root) {
+  return join(root, 'images', 'base', 'router', 'plan.h');
+}
+
+async function writeIfChanged(path, content) {
+  if ((await readFile(path, 'utf8').catch(() => undefined)) === content) return;
+  await mkdir(dirname(path), { recursive: true });
+  await writeFile(path, content);
+}
+
+async function removeStale(folder, outputs) {
+  const files = await readdir(folder).catch(() => []);
+  const stale = files.filter((file) => !outputs.has(`include/elements/${file}`));
+  await Promise.all(stale.map((file) => rm(join(folder, file))));
+}
+
+if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) {
+  await generateCatalog(fileURLToPath(new URL('../../', import.meta.url)));
+}

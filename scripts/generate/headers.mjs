@@ -1,0 +1,127 @@
+import { layout, STRUCTS } from './types.mjs';
+
+const NOTICE = '/* Generated from the element specs: edit those. */\n';
+
+/** `include/arguments.h`: the structs that argument structs are made of. */
+export function argumentsHeader() {
+  return `${NOTICE}#pragma once\n\n#include "plan.h"\n\n${STRUCTS}`;
+}
+
+/** `include/elements/<Class>.h`: argument struct, handler table and the class's common initializers. */
+export function elementHeader(spec) {
+  const { fields, size } = layout(spec);
+  const name = spec.class;
+  const parts = [
+    `${NOTICE}#pragma once\n\n#include "arguments.h"\n#include "element.h"\n`,
+    choices(spec),
+    structure(name, fields),
+    asserts(name, fields, size),
+    ...handlers(spec),
+    ...bytesFields(name, fields),
+    common(spec, fields),
+  ];
+  return parts.filter(Boolean).join('\n');
+}
+
+/** `classes.c`: the table of all classes of the runtime and the hash that a Plan must carry. */
+export function classesSource(specs, abi) {
+  const names = specs.map((spec) => spec.class);
+  return `${NOTICE}#include "element.h"
+
+${names.map((name) => `extern const struct element_class ${name}_class;\n`).join('')}
+const struct element_class *const element_classes[] = {
+${names.map((name) => `    &${name}_class,\n`).join('')}};
+
+const u32 element_class_count = ${names.length};
+const u64 element_abi = 0x${abi.toString(16)}ull;
+`;
+}
+
+function choices(spec) {
+  const enums = spec.arguments.filter((argument) => argument.choices);
+  return enums
+    .map(({ name, choices: values }) => {
+      const members = Object.entries(values).map(
+        ([word, value]) => `${spec.class}_${name}_${word} = ${value}`,
+      );
+      return `enum { ${members.join(', ')} };\n`;
+    })
+    .join('\n');
+}
+
+function structure(name, fields) {
+  const lines = fields.map(({ name: field, argument, type }) => {
+    const help = argument?.help ? ` /* ${argument.help.replaceAll('*/', '* /')} */` : '';
+    return `    ${type.c} ${field}${type.array ?? ''};${help}\n`;
+  });
+  return `struct ${name}_args {\n${lines.join('')}} __attribute__((aligned(8)));\n`;
+}
+
+function asserts(name, fields, size) {
+  const offsets = fields.map(
+    ({ name: field, offset }) =>
+      `_Static_assert(offsetof(struct ${name}_args, ${field}) == ${offset}, "layout of ${name}_args");\n`,
+  );
+  return `${offsets.join('')}_Static_assert(sizeof(struct ${name}_args) == ${size}, "layout of ${name}_args");\n`;
+}
+
+function handlers(spec) {
+  if (spec.handlers.length === 0) return [];
+  const byName = new Map(spec.handlers.map((handler) => [handler.name, handler]));
+  const declared = spec.handlers.filter((handler) => !handler.same_as);
+  const prototypes = declared.flatMap((handler) =>
+    accesses(handler).map((access) => prototype(spec, handler, access)),
+  );
+  const entries = spec.handlers.map((handler) => {
+    const target = handler.same_as ? byName.get(handler.same_as) : handler;
+    const calls = accesses(target).map((access) => `.${access} = ${functionName(spec, target, access)}`);
+    return `    { .name = "${handler.name}", ${calls.join(', ')} },\n`;
+  });
+  return [
+    prototypes.join(''),
+    `static const struct handler ${spec.class}_handlers[] = {\n${entries.join('')}};\n`,
+  ];
+}
+
+function accesses({ access, argument }) {
+  const reads = access === 'write' ? [] : [argument ? 'query' : 'read'];
+  return access === 'read' ? reads : [...reads, 'write'];
+}
+
+function functionName(spec, handler, access) {
+  return `${spec.class}_${access}_${handler.name.replaceAll('.', '_')}`;
+}
+
+const PARAMETERS = {
+  read: 'struct element *element, struct text *out',
+  query: 'struct element *element, const char *parameter, u32 size, struct text *out',
+  write: 'struct element *element, const char *value, u32 size, struct text *error',
+};
+
+function prototype(spec, handler, access) {
+  const result = access === 'read' ? 'void' : 'bool';
+  return `static ${result} ${functionName(spec, handler, access)}(${PARAMETERS[access]});\n`;
+}
+
+function bytesFields(name, fields) {
+  const offsets = bytesOffsets(fields);
+  return offsets.length === 0 ? [] : [`static const u32 ${name}_bytes[] = { ${offsets.join(', ')} };\n`];
+}
+
+function bytesOffsets(fields) {
+  return fields.flatMap(({ offset, type }) => (type.bytes ?? []).map((inner) => offset + inner));
+}
+
+function common(spec, fields) {
+  const { class: name } = spec;
+  const members = [
+    `.name = "${name}"`,
+    `.ports = "${spec.ports}", .processing = "${spec.processing}", .flow = "${spec.flow}"`,
+    `.args_size = sizeof(struct ${name}_args)`,
+  ];
+  const bytes = bytesOffsets(fields).length;
+  if (bytes > 0) members.push(`.bytes_fields = ${name}_bytes, .bytes_count = ${bytes}`);
+  if (spec.handlers.length > 0)
+    members.push(`.handlers = ${name}_handlers, .handler_count = ${spec.handlers.length}`);
+  return `#define ${name}_COMMON \\\n    ${members.join(', \\\n    ')}\n`;
+}

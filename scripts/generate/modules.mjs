@@ -1,0 +1,66 @@
+import { createHash } from 'node:crypto';
+import { layout, STRUCTS } from './types.mjs';
+
+/** `catalog.js`: each spec as JSON text, so that loading the module parses none of them. */
+export function catalogModule(specs) {
+  const entries = specs.map((spec) => `  ${spec.class}: ${quote(JSON.stringify(spec))},\n`);
+  return `export const specs = {\n  __proto__: null,\n${entries.join('')}};\n`;
+}
+
+export const CATALOG_TYPES = `/** Class name to its spec as JSON text; without prototype. */
+export const specs: Readonly<Record<string, string>>;
+`;
+
+/** `abi.js`: the runtime's classes in their order, how their arguments lie, and the hash of all that. */
+export function abiModule(specs, planVersion) {
+  const classes = specs.map((spec) => {
+    const { fields, size } = layout(spec);
+    return { name: spec.class, size, fields: fields.map(abiField) };
+  });
+  const text = JSON.stringify({ planVersion, classes, STRUCTS });
+  const hash = createHash('sha256').update(text).digest().readBigUInt64LE(0);
+  const module = `export const abi = {
+  planVersion: ${planVersion},
+  hash: 0x${hash.toString(16)}n,
+  classes: JSON.parse(${quote(JSON.stringify(classes))}),
+};
+`;
+  return { module, hash };
+}
+
+export const ABI_TYPES = `/** A field of an argument struct; \`argument\` is absent for has_<field> and unused ones. */
+export interface AbiField {
+  name: string;
+  argument?: string;
+  type: string;
+  offset: number;
+  size: number;
+}
+
+export interface AbiClass {
+  name: string;
+  /** sizeof(struct <Class>_args) */
+  size: number;
+  fields: AbiField[];
+}
+
+export interface Abi {
+  planVersion: number;
+  /** \`element_abi\` of a base image made from the same specs. */
+  hash: bigint;
+  /** A class's index here is its number in a Plan. */
+  classes: AbiClass[];
+}
+
+export const abi: Abi;
+`;
+
+function abiField({ name, argument, type, offset }) {
+  const what = argument ? { argument: argument.name, type: argument.type } : { type: type.c };
+  return { name, ...what, offset, size: type.size };
+}
+
+/** A JavaScript string literal in single quotes, where JSON text needs few escapes. */
+function quote(text) {
+  return `'${text.replaceAll('\\', '\\\\').replaceAll("'", "\\'")}'`;
+}
