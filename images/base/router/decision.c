@@ -1,0 +1,160 @@
+#include "decision.h"
+
+#include "bytes.h"
+
+struct slot {
+    u32 word, target;
+};
+
+static const struct decision_node *nodes_of(const u8 *program)
+{
+    return (const struct decision_node *)(program + sizeof(struct decision_header));
+}
+
+/* `count` targets, each an output that exists or a node behind number `from`. */
+static bool targets_check(const u32 *targets, u32 count, u32 from, u32 nodes, u32 outputs)
+{
+    for (u32 i = 0; i < count; i++) {
+        u32 target = targets[i];
+        u32 output = target & ~DECISION_END;
+        bool ends = target & DECISION_END;
+        if (ends ? output >= outputs && output != DECISION_NONE : target >= nodes || target <= from)
+            return false;
+    }
+    return true;
+}
+
+/* Whether a table of `count` pairs of words lies inside of the program, behind its nodes. */
+static bool table_check(u32 table, u64 count, u32 nodes_end, u32 size)
+{
+    return table % 4 == 0 && table >= nodes_end && table <= size && count * 8 <= size - table;
+}
+
+static bool ranges_check(const u32 *first, u32 count)
+{
+    if (count == 0 || first[0] != 0)
+        return false;
+    for (u32 i = 1; i < count; i++)
+        if (first[i] <= first[i - 1])
+            return false;
+    return true;
+}
+
+/* An empty slot ends every search; a table without one would never end a search for what is not there. */
+static bool slots_check(const struct slot *slots, u32 count, u32 from, u32 nodes, u32 outputs)
+{
+    bool empty = false;
+    for (u32 i = 0; i < count; i++) {
+        if (!slots[i].target)
+            empty = true;
+        else if (!targets_check(&slots[i].target, 1, from, nodes, outputs))
+            return false;
+    }
+    return empty;
+}
+
+static bool node_check(const u8 *program, u32 size, u32 number, u32 nodes, u32 outputs)
+{
+    const struct decision_node *node = &nodes_of(program)[number];
+    u32 nodes_end = (u32)(sizeof(struct decision_header) + nodes * sizeof *node);
+    const u8 *table = program + node->table;
+    if (node->base >= DECISION_BASES || node->need < 1 || node->need > 4)
+        return false;
+    if (!targets_check(&node->missing, 1, number, nodes, outputs))
+        return false;
+    switch (node->kind) {
+    case DECISION_TEST:
+        return targets_check(&node->yes, 2, number, nodes, outputs);
+    case DECISION_RANGE:
+        return table_check(node->table, node->value, nodes_end, size) &&
+               ranges_check((const u32 *)table, node->value) &&
+               targets_check((const u32 *)table + node->value, node->value, number, nodes, outputs);
+    case DECISION_HASH:
+        return node->shift >= 1 && node->shift <= 31 &&
+               table_check(node->table, 1ull << (32 - node->shift), nodes_end, size) &&
+               slots_check((const struct slot *)table, 1u << (32 - node->shift), number, nodes, outputs) &&
+               targets_check(&node->no, 1, number, nodes, outputs);
+    }
+    return false;
+}
+
+bool decision_check(const u8 *program, u32 size, u32 outputs)
+{
+    const struct decision_header *header = (const struct decision_header *)program;
+    if (size < sizeof *header || (u64)header->count * sizeof(struct decision_node) > size - sizeof *header)
+        return false;
+    if (!(header->entry & DECISION_END))
+        for (u32 number = 0; number < header->count; number++)
+            if (!node_check(program, size, number, header->count, outputs))
+                return false;
+    if (header->entry == 0)
+        return header->count > 0;
+    return targets_check(&header->entry, 1, 0, header->count, outputs);
+}
+
+/* A word of which the packet has the first `have` bytes, 1 to 3. */
+static u32 load_part(const u8 *from, u32 have)
+{
+    u32 word = (u32)from[0] << 24;
+    if (have > 1)
+        word |= (u32)from[1] << 16;
+    if (have > 2)
+        word |= (u32)from[2] << 8;
+    return word;
+}
+
+static u32 range_find(const u32 *first, u32 count, u32 word)
+{
+    const u32 *targets = first + count;
+    const u32 *at = first;
+    for (u32 left = count; left > 1;) {
+        u32 half = left / 2;
+        at = at[half] <= word ? at + half : at;
+        left -= half;
+    }
+    return targets[at - first];
+}
+
+static u32 hash_find(const struct slot *slots, const struct decision_node *node, u32 word)
+{
+    u32 last = ~0u >> node->shift;
+    u32 at = (word * node->value) >> node->shift;
+    while (slots[at].target) {
+        if (slots[at].word == word)
+            return slots[at].target;
+        at = (at + 1) & last;
+    }
+    return node->no;
+}
+
+static u32 node_next(const u8 *program, const struct decision_node *node, u32 word)
+{
+    if (node->kind == DECISION_TEST)
+        return word == node->value ? node->yes : node->no;
+    const void *table = program + node->table;
+    if (node->kind == DECISION_HASH)
+        return hash_find(table, node, word);
+    return range_find(table, node->value, word);
+}
+
+u32 decision_run(const u8 *program, const struct decision_input *input)
+{
+    const struct decision_node *nodes = nodes_of(program);
+    u32 target = ((const struct decision_header *)program)->entry;
+    while (!(target & DECISION_END)) {
+        const struct decision_node *node = &nodes[target];
+        const u8 *at = input->base[node->base] + node->offset;
+        u32 length = input->length[node->base];
+        u32 word;
+        if (node->offset + 4u <= length) {
+            word = load_be32(at);
+        } else if (node->offset + node->need <= length) {
+            word = load_part(at, length - node->offset);
+        } else {
+            target = node->missing;
+            continue;
+        }
+        target = node_next(program, node, word & node->mask);
+    }
+    return target & ~DECISION_END;
+}

@@ -1,0 +1,62 @@
+/*
+ * Decision programs: what Classifier, IPClassifier and IPFilter run for each packet.
+ *
+ * The host's compiler turns patterns and rules into a graph of nodes. A node looks at one 32-bit word of the
+ * packet and names the next node, or says which output the packet takes. Nodes are numbered so that a target
+ * is always behind its node: a run visits each node once at most. decision_check() makes sure of that and of
+ * every offset once, so that decision_run() need not.
+ *
+ * A word that the packet is too short for has a target of its own (`missing`): whoever wrote the pattern said
+ * what becomes of short packets.
+ *
+ * Layout: struct decision_header, struct decision_node[count], tables. All numbers in machine order, aligned.
+ */
+#pragma once
+
+#include "types.h"
+
+/* Where words are counted from. */
+enum { DECISION_FRONT, DECISION_NETWORK, DECISION_TRANSPORT, DECISION_BASES };
+
+struct decision_input {
+    const u8 *base[DECISION_BASES]; /* front: the packet's data (Classifier) or its MAC header (IP elements) */
+    u32 length[DECISION_BASES];     /* bytes of the packet behind each; 0: no such header */
+};
+
+struct decision_header {
+    u32 count; /* nodes */
+    u32 entry; /* target */
+};
+
+/* How a node goes on from `word`: 4 bytes at `offset`, big endian, with `mask` applied. */
+enum decision_kind {
+    DECISION_TEST,  /* word == value ? yes : no */
+    DECISION_RANGE, /* `value` ranges: u32 first[value], ascending from 0, then u32 target[value] */
+    DECISION_HASH,  /* slots {u32 word, u32 target}, probed in turn from (word * value) >> shift; `no` if absent */
+};
+
+struct decision_node {
+    u8 kind;
+    u8 base;
+    u8 need;  /* 1 to 4: the word is missing when the packet has fewer of its bytes */
+    u8 shift; /* HASH: 32 - log2(slots) */
+    u16 offset;
+    u16 reserved;
+    u32 mask;
+    u32 value;
+    u32 yes, no, missing; /* targets */
+    u32 table;            /* RANGE, HASH: offset of the table in the program */
+};
+
+/* A target is a node's number, or DECISION_END and the output. Target 0 in a hash slot: the slot is empty. */
+#define DECISION_END 0x80000000u
+#define DECISION_NONE 0x7fffffffu /* the output of a packet that nothing matches */
+
+_Static_assert(sizeof(struct decision_header) == 8, "decision program layout");
+_Static_assert(sizeof(struct decision_node) == 32, "decision program layout");
+
+/* Whether decision_run() may run these bytes (8-byte aligned) for an element with so many outputs. */
+bool decision_check(const u8 *program, u32 size, u32 outputs);
+
+/* The packet's output, or DECISION_NONE. */
+u32 decision_run(const u8 *program, const struct decision_input *input);
