@@ -20,11 +20,19 @@ export async function generateGrammars(root) {
 async function compile(source, target) {
   const { default: peggy } = await import('peggy');
   const text = await readFile(source, 'utf8');
-  const code = peggy.generate(text, { output: 'source', format: 'es', grammarSource: source, cache: false });
+  const plugins = text.includes('peg$currPos') ? [allowOwnSteps] : [];
+  const code = peggy.generate(text, { output: 'source', format: 'es', grammarSource: source, plugins });
   // The declaration goes first: the module's time stamp is what says that both are current.
   await writeFile(target.replace(/\.js$/, '.d.ts'), DECLARATION);
   await writeFile(target, code);
 }
+
+// Rules that move `peg$currPos` themselves look to Peggy as if they consumed nothing and could repeat for ever.
+const allowOwnSteps = {
+  use(config) {
+    config.passes.check = config.passes.check.filter((pass) => pass.name !== 'reportInfiniteRepetition');
+  },
+};
 
 async function isCurrent(target, sources) {
   const [made, ...needed] = await Promise.all([target, ...sources].map(modified));

@@ -1,0 +1,99 @@
+import { BLANK, isAt, skip } from './characters.ts';
+import { afterAngle, afterComment, afterQuoted, isAngle, isComment } from './scan.ts';
+
+/** A piece of a configuration string; `start` and `end` count from the offset that the splitter was given. */
+export interface Piece {
+  text: string;
+  start: number;
+  end: number;
+}
+
+/**
+ * The arguments of a configuration string, split at commas outside of quotes, comments replaced by a blank.
+ * An empty last argument is dropped, so `a,b,` has two and `` none. `offset` is where `config` begins.
+ */
+export function splitArguments(config: string, offset = 0): Piece[] {
+  const pieces: Piece[] = [];
+  for (let pos = 0; pos < config.length; pos++) {
+    const piece = readArgument(config, pos, true);
+    pos = piece.next;
+    if (piece.text !== '' || pos < config.length) {
+      pieces.push({ text: piece.text, start: piece.start + offset, end: piece.end + offset });
+    }
+  }
+  return pieces;
+}
+
+/** The words of an argument, split at blanks and comments outside of quotes. Quotes stay. */
+export function splitWords(argument: string, offset = 0): Piece[] {
+  const pieces: Piece[] = [];
+  for (let pos = skipCommentsAndBlanks(argument, 0); pos < argument.length; ) {
+    const end = afterWord(argument, pos);
+    pieces.push({ text: argument.substring(pos, end), start: pos + offset, end: end + offset });
+    pos = skipCommentsAndBlanks(argument, end);
+  }
+  return pieces;
+}
+
+/** The first word of `text` and the rest without the blanks between them. */
+export function shiftWord(text: string): [word: string, rest: string] {
+  const start = skipCommentsAndBlanks(text, 0);
+  const end = afterWord(text, start);
+  return [text.substring(start, end), text.substring(skipCommentsAndBlanks(text, end))];
+}
+
+/** `text` without the comments and blanks around it, each comment inside replaced by one blank. */
+export function uncomment(text: string): string {
+  return readArgument(text, 0, false).text;
+}
+
+interface Argument extends Piece {
+  /** Offset of the comma that ends the argument, or the text's length. */
+  next: number;
+}
+
+function readArgument(text: string, pos: number, commas: boolean): Argument {
+  pos = skipCommentsAndBlanks(text, pos);
+  const start = pos;
+  let joined = '';
+  let left = pos;
+  let right = pos;
+  let commented = false;
+  while (pos < text.length) {
+    if (isAt(text, pos, BLANK)) pos++;
+    else if (isComment(text, pos)) {
+      pos = afterComment(text, pos);
+      commented = true;
+    } else if (commas && text.charCodeAt(pos) === 44) break;
+    else {
+      if (commented) {
+        joined += `${text.substring(left, right)} `;
+        left = pos;
+        commented = false;
+      }
+      pos = afterUnit(text, pos);
+      right = pos;
+    }
+  }
+  return { text: joined + text.substring(left, right), start, end: Math.max(right, start), next: pos };
+}
+
+/** After the quoted string, `\<...>` or single byte at `pos`. */
+function afterUnit(text: string, pos: number): number {
+  const code = text.charCodeAt(pos);
+  if (code === 34 || code === 39) return afterQuoted(text, pos);
+  return code === 92 && isAngle(text, pos) ? afterAngle(text, pos) : pos + 1;
+}
+
+function afterWord(text: string, pos: number): number {
+  while (pos < text.length && !isAt(text, pos, BLANK) && !isComment(text, pos)) pos = afterUnit(text, pos);
+  return pos;
+}
+
+function skipCommentsAndBlanks(text: string, pos: number): number {
+  for (;;) {
+    pos = skip(text, pos, BLANK);
+    if (!isComment(text, pos)) return pos;
+    pos = afterComment(text, pos);
+  }
+}

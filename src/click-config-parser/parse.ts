@@ -1,0 +1,42 @@
+import { parse as parseGrammar } from '../../generated/grammars/click.js';
+import { TreeBuilder } from './builder.ts';
+import type { Diagnostic } from './diagnostic.ts';
+import { Lexer, type Report } from './lexer.ts';
+import type { Statement, Tree } from './tree.ts';
+
+export interface ParseResult {
+  tree: Tree;
+  diagnostics: Diagnostic[];
+}
+
+const WARNINGS = new Set(['CF1013', 'CF1014']);
+
+/**
+ * Parses a Click configuration. Never throws: whatever the bytes, the tree holds what could be read.
+ * @param source the text as bytes, one character (0-255) a byte
+ * @param file the name that diagnostics show
+ */
+export function parse(source: string, file: string): ParseResult {
+  const diagnostics: Diagnostic[] = [];
+  const report = reporter(file, diagnostics);
+  const lexer = new Lexer(source, report);
+  const builder = new TreeBuilder(lexer, report);
+  const statements = parseGrammar(source, { lexer, builder }) as Statement[];
+  return { tree: { file, source, statements, directives: lexer.directives }, diagnostics };
+}
+
+/** Reports a place once: where Click prints several errors about one token, the first says what is wrong. */
+function reporter(file: string, diagnostics: Diagnostic[]): Report {
+  const places = new Set<number>();
+  let isHopeless = false;
+  return (code, message, start, end, note) => {
+    if (isHopeless || places.has(start)) return;
+    places.add(start);
+    isHopeless = code === 'CF1009';
+    const severity = WARNINGS.has(code) ? 'warning' : 'error';
+    const diagnostic: Diagnostic = { code, severity, message, span: { file, start, end } };
+    if (note)
+      diagnostic.notes = [{ message: note.message, span: { file, start: note.start, end: note.end } }];
+    diagnostics.push(diagnostic);
+  };
+}
