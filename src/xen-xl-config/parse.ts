@@ -98,7 +98,8 @@ class Parser {
       items.push(this.value(depth));
       this.skipNewlines();
       if (this.take(',')) this.skipNewlines();
-      else if (this.peek().kind !== ']') this.fail('"," or "]"', 'part the items of a list with ","');
+      else if (![']', 'end'].includes(this.peek().kind))
+        this.fail('"," or "]"', 'part the items of a list with ","');
     }
     return { kind: 'list', items };
   }
