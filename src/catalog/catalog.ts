@@ -1,0 +1,85 @@
+import { specs } from '../../generated/catalog.js';
+import type { TraitsLookup } from '../router/traits.ts';
+import type { Driver, ElementSpec, ElementVariant, Target } from './spec.ts';
+
+const DRIVERS: Partial<Record<Target, Driver>> = { clickos: 'minios', click: 'userlevel' };
+
+const parsed = new Map<string, ElementSpec>();
+
+/** The spec of a class as `target` has it; undefined when the class does not exist there. */
+export function lookup(className: string, target: Target): ElementSpec | undefined {
+  const spec = lookupAnywhere(className);
+  if (spec === undefined || !existsIn(spec, target)) return undefined;
+  return forTarget(spec, target);
+}
+
+/** The spec of a class wherever it exists, as our runtime has or would have it. */
+export function lookupAnywhere(className: string): ElementSpec | undefined {
+  const known = parsed.get(className);
+  if (known) return known;
+  const text = specs[className];
+  if (text === undefined) return undefined;
+  const spec = JSON.parse(text) as ElementSpec;
+  parsed.set(className, spec);
+  return spec;
+}
+
+/** Port, processing and flow codes by class name, for the checks of a router. */
+export function traits(target: Target): TraitsLookup {
+  return (className) => lookup(className, target);
+}
+
+/** Names of all classes that exist in `target`, in order. */
+export function classNames(target: Target): string[] {
+  return allClassNames().filter((name) => existsIn(lookupAnywhere(name)!, target));
+}
+
+export function allClassNames(): string[] {
+  return Object.keys(specs);
+}
+
+/** The targets that have a class. */
+export function targetsOf(className: string): Target[] {
+  const spec = lookupAnywhere(className);
+  const targets: Target[] = ['clickforge', 'clickos', 'click'];
+  return spec === undefined ? [] : targets.filter((target) => existsIn(spec, target));
+}
+
+/** "a stock ClickOS and Click (userlevel)": where else a class exists; undefined when nowhere. */
+export function availability(className: string): string | undefined {
+  const spec = lookupAnywhere(className);
+  if (spec === undefined) return undefined;
+  const places = spec.runtime ? ["clickforge's base image"] : [];
+  if (spec.clickos) places.push('a stock ClickOS');
+  const drivers = spec.drivers.filter((driver) => driver !== 'minios');
+  const needs = spec.needs ? ` built with ${spec.needs}` : '';
+  if (drivers.length > 0) places.push(`Click (${drivers.join(', ')})${needs}`);
+  if (places.length === 0) return undefined;
+  const last = places.pop()!;
+  return places.length > 0 ? `${places.join(', ')} and ${last}` : last;
+}
+
+function existsIn(spec: ElementSpec, target: Target): boolean {
+  if (target === 'clickforge') return spec.runtime;
+  if (target === 'clickos') return spec.clickos;
+  return spec.drivers.includes('userlevel') && spec.needs === undefined;
+}
+
+const byTarget = new Map<string, ElementSpec>();
+
+function forTarget(spec: ElementSpec, target: Target): ElementSpec {
+  const variant = spec.variants?.[DRIVERS[target]!];
+  if (variant === undefined) return spec;
+  const key = `${target} ${spec.class}`;
+  let merged = byTarget.get(key);
+  if (merged === undefined) byTarget.set(key, (merged = merge(spec, variant)));
+  return merged;
+}
+
+/** Arguments and handlers of another driver's class are its own, or not known. */
+function merge(spec: ElementSpec, variant: Partial<ElementVariant>): ElementSpec {
+  const merged: ElementSpec = { ...spec, ...variant };
+  for (const key of ['arguments', 'positional', 'handlers', 'manual'] as const)
+    if (!(key in variant)) delete merged[key];
+  return merged;
+}

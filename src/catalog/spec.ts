@@ -1,0 +1,61 @@
+import type { Traits } from '../router/traits.ts';
+
+/** Where a class can run: our base image, a stock ClickOS, Click at user level. */
+export type Target = 'clickforge' | 'clickos' | 'click';
+
+export type Driver = 'userlevel' | 'linuxmodule' | 'bsdmodule' | 'minios' | 'ns';
+
+/** An argument of an element class; `elements/element.schema.json` says what each key means. */
+export interface ArgumentSpec {
+  name: string;
+  type: string;
+  field?: string;
+  position?: number;
+  mandatory?: true;
+  rest?: true;
+  many?: true;
+  default?: string | number | boolean;
+  same_as?: string;
+  aliases?: string[];
+  deprecated?: string[];
+  min?: number;
+  max?: number;
+  size?: number;
+  protocol?: 'tcp' | 'udp';
+  class?: string;
+  choices?: Record<string, number>;
+  booleans?: [number, number];
+  help?: string;
+}
+
+export interface HandlerSpec {
+  name: string;
+  access?: 'read' | 'write' | 'read-write';
+  argument?: true;
+  same_as?: string;
+  help?: string;
+}
+
+/** What can differ between drivers. `arguments` and `handlers` are absent where they are not known. */
+export interface ElementVariant extends Traits {
+  arguments?: ArgumentSpec[];
+  positional?: string[][];
+  handlers?: HandlerSpec[];
+  manual?: string;
+}
+
+/** All that is known of an element class. */
+export interface ElementSpec extends ElementVariant {
+  class: string;
+  title?: string;
+  group: string;
+  /** Drivers of upstream Click that can have the class; empty for a class of ours alone. */
+  drivers: Driver[];
+  /** Build option without which upstream Click lacks the class. */
+  needs?: string;
+  /** Part of the default build of a stock ClickOS. */
+  clickos: boolean;
+  /** Part of our base image. */
+  runtime: boolean;
+  variants?: Partial<Record<Driver, Partial<ElementVariant>>>;
+}
