@@ -1,0 +1,37 @@
+/** What can go wrong between this program and the machine it runs on. */
+export const SYSTEM_CODES = {
+  CF7101: ['file-not-found', 'A file that is to be read does not exist'],
+  CF7102: ['not-readable', 'A file cannot be read'],
+  CF7103: ['folder-missing', 'The folder of an output file does not exist'],
+  CF7104: ['not-writable', 'An output file may not be written there'],
+  CF7105: ['is-a-folder', 'A path that has to name a file names a folder'],
+  CF7106: ['no-space', 'The disk is full'],
+  CF7107: ['file-too-large', 'A file is larger than anything that makes sense'],
+  CF7108: ['file-failure', 'The operating system refused an operation on a file'],
+} as const satisfies Record<string, readonly [name: string, title: string]>;
+
+export type SystemCode = keyof typeof SYSTEM_CODES;
+
+/** A failure of the environment, told in one sentence with a remedy. */
+export class SystemError extends Error {
+  readonly code: SystemCode;
+  readonly hint: string;
+
+  constructor(code: SystemCode, message: string, hint: string) {
+    super(message);
+    this.name = 'SystemError';
+    this.code = code;
+    this.hint = hint;
+  }
+}
+
+/** The errno name of what a function of `node:fs` threw (`ENOENT`), or an empty string. */
+export function errnoOf(error: unknown): string {
+  const code = error instanceof Error ? (error as NodeJS.ErrnoException).code : undefined;
+  return typeof code === 'string' ? code : '';
+}
+
+/** Why a function of `node:fs` threw, as short as it can be said. */
+export function reasonOf(error: unknown): string {
+  return errnoOf(error) || (error instanceof Error ? error.message : String(error));
+}

@@ -1,0 +1,40 @@
+import * as fs from 'node:fs';
+import { isatty } from 'node:tty';
+import { errnoOf } from './error.ts';
+import { realProcesses } from './processes.ts';
+import type { Output, System } from './system.ts';
+import { waitBriefly } from './wait.ts';
+
+/** The machine that this process runs on. */
+export function realSystem(): System {
+  return {
+    files: fs,
+    processes: realProcesses,
+    clock: { now: () => performance.now() },
+    environment: process.env,
+    folder: process.cwd(),
+    processId: process.pid,
+    output: descriptorOutput(1),
+    errors: descriptorOutput(2),
+  };
+}
+
+/** Written at once, so that nothing is lost however the process ends. A reader that went away is no error. */
+function descriptorOutput(descriptor: number): Output {
+  let closed = false;
+  return {
+    isTerminal: isatty(descriptor),
+    write(data) {
+      const bytes = typeof data === 'string' ? Buffer.from(data) : data;
+      for (let at = 0; at < bytes.length && !closed; ) {
+        try {
+          at += fs.writeSync(descriptor, bytes, at);
+        } catch (error) {
+          if (errnoOf(error) === 'EAGAIN') waitBriefly();
+          else if (errnoOf(error) === 'EPIPE') closed = true;
+          else throw error;
+        }
+      }
+    },
+  };
+}

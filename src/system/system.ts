@@ -1,0 +1,43 @@
+import type * as fs from 'node:fs';
+import type { Processes } from './processes.ts';
+
+/** The part of `node:fs` that is used; memfs has the same. */
+export type FileSystem = Pick<
+  typeof fs,
+  | 'accessSync'
+  | 'openSync'
+  | 'readSync'
+  | 'writeSync'
+  | 'fsyncSync'
+  | 'fchmodSync'
+  | 'fstatSync'
+  | 'closeSync'
+  | 'statSync'
+  | 'realpathSync'
+  | 'renameSync'
+  | 'unlinkSync'
+>;
+
+/** Where text or bytes go, in order and in full before `write` returns. */
+export interface Output {
+  write(data: string | Uint8Array): void;
+  readonly isTerminal: boolean;
+}
+
+export interface Clock {
+  /** Milliseconds since the process started. */
+  now(): number;
+}
+
+/** Everything that the program does to, or learns from, the world around it. */
+export interface System {
+  files: FileSystem;
+  processes: Processes;
+  clock: Clock;
+  environment: Readonly<Record<string, string | undefined>>;
+  /** Absolute path of the working folder. */
+  folder: string;
+  processId: number;
+  output: Output;
+  errors: Output;
+}

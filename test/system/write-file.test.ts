@@ -1,0 +1,116 @@
+import {
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, describe, expect, test } from 'vitest';
+import { realSystem } from '../../src/system/real.ts';
+import { writeFileAtomically } from '../../src/system/write-file.ts';
+import { type MemoryOptions, memorySystem } from './memory-system.ts';
+
+const bytes = new TextEncoder().encode('new');
+const full = Object.assign(new Error('no space'), { code: 'ENOSPC' });
+
+function attempt(path: string, files: Record<string, string | null> = {}, options: MemoryOptions = {}) {
+  const system = memorySystem({ '/work/old': 'old', ...files }, options);
+  let error: unknown;
+  try {
+    writeFileAtomically(system, path, bytes);
+  } catch (caught) {
+    error = caught;
+  }
+  return { error, content: system.volume.toJSON(), system };
+}
+
+describe('a file is written whole or not at all', () => {
+  test('a new file', () => {
+    const { error, content } = attempt('/work/image');
+    expect(error).toBeUndefined();
+    expect(content).toEqual({ '/work/old': 'old', '/work/image': 'new' });
+  });
+
+  test('an old file is replaced and keeps its permission bits', () => {
+    const system = memorySystem({ '/work/old': 'old' });
+    system.volume.chmodSync('/work/old', 0o640);
+    writeFileAtomically(system, '/work/old', bytes);
+    expect(system.volume.toJSON()).toEqual({ '/work/old': 'new' });
+    expect(system.volume.statSync('/work/old').mode & 0o7777).toBe(0o640);
+  });
+
+  test.each([
+    [
+      'the folder is missing',
+      '/none/image',
+      {},
+      'CF7103',
+      'cannot write /none/image: there is no folder /none',
+    ],
+    ['the target is a folder', '/work', {}, 'CF7105', 'cannot write /work: it is a folder'],
+    ['the folder is read-only', '/work/image', { openSync: 'EACCES' }, 'CF7104', 'permission denied'],
+    ['the old file is protected', '/work/old', { accessSync: 'EACCES' }, 'CF7104', 'permission denied'],
+    ['the file system is read-only', '/work/image', { openSync: 'EROFS' }, 'CF7104', 'read-only'],
+    ['the disk is full', '/work/old', { writeSync: 'ENOSPC' }, 'CF7106', 'no space is left'],
+    ['the disk is full at last', '/work/old', { fsyncSync: 'ENOSPC' }, 'CF7106', 'no space is left'],
+    ['renaming fails', '/work/old', { renameSync: 'EIO' }, 'CF7108', 'EIO'],
+  ] as const)('%s', (_title, path, failing, code, message) => {
+    const { error, content } = attempt(path, {}, { failing });
+    expect(error).toMatchObject({ name: 'SystemError', code });
+    expect((error as Error).message).toContain(message);
+    expect((error as { hint: string }).hint).toBeTruthy();
+    expect(content).toEqual({ '/work/old': 'old' });
+  });
+
+  test('what a killed run of the same number left is replaced', () => {
+    const { content } = attempt('/work/image', { '/work/.image.1234.part': 'half' });
+    expect(content).toEqual({ '/work/old': 'old', '/work/image': 'new' });
+  });
+
+  test('a short write is continued', () => {
+    const system = memorySystem();
+    const { writeSync } = system.files;
+    const slow = ((descriptor: number, data: Uint8Array, at: number) =>
+      writeSync(descriptor, data, at, 1)) as typeof writeSync;
+    writeFileAtomically({ ...system, files: { ...system.files, writeSync: slow } }, '/work/image', bytes);
+    expect(system.volume.toJSON()).toEqual({ '/work/image': 'new' });
+  });
+
+  test('it fails after some bytes: nothing stays', () => {
+    const system = memorySystem({ '/work/old': 'old' });
+    const { writeSync } = system.files;
+    const filling = ((descriptor: number, data: Uint8Array, at: number) => {
+      if (at > 0) throw full;
+      return writeSync(descriptor, data, at, 1);
+    }) as typeof writeSync;
+    const broken = { ...system, files: { ...system.files, writeSync: filling } };
+    expect(() => writeFileAtomically(broken, '/work/old', bytes)).toThrow('no space is left');
+    expect(system.volume.toJSON()).toEqual({ '/work/old': 'old' });
+  });
+});
+
+describe('on the real file system', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'write-file-'));
+  afterAll(() => rmSync(folder, { recursive: true }));
+
+  test('a link keeps pointing to its file', () => {
+    writeFileSync(join(folder, 'file'), 'old');
+    symlinkSync('file', join(folder, 'link'));
+    writeFileAtomically(realSystem(), join(folder, 'link'), bytes);
+    expect(readFileSync(join(folder, 'file'), 'utf8')).toBe('new');
+    expect(readdirSync(folder).sort()).toEqual(['file', 'link']);
+  });
+
+  test('a device is written into and stays a device', () => {
+    writeFileAtomically(realSystem(), '/dev/null', bytes);
+    expect(statSync('/dev/null').isCharacterDevice()).toBe(true);
+  });
+
+  test('a full device is told', () => {
+    expect(() => writeFileAtomically(realSystem(), '/dev/full', bytes)).toThrow('no space is left');
+  });
+});
