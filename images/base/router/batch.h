@@ -50,5 +50,23 @@ static inline void batch_move(struct batch *into, struct batch *from)
     *from = BATCH_EMPTY;
 }
 
+/* Moves the first packets, at most `count`, behind what `into` holds. */
+static inline void batch_split(struct batch *batch, u32 count, struct batch *into)
+{
+    struct batch front = {batch->first, batch->first, count};
+    if (count >= batch->count) {
+        batch_move(into, batch);
+        return;
+    }
+    if (!count)
+        return;
+    for (u32 i = 1; i < count; i++)
+        front.last = front.last->next;
+    batch->first = front.last->next;
+    batch->count -= count;
+    front.last->next = NULL;
+    batch_move(into, &front);
+}
+
 /* Frees every packet. */
 void batch_free(struct packet_pool *pool, struct batch *batch);

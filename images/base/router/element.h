@@ -23,17 +23,18 @@ typedef void push_function(struct element *element, u32 port, struct batch *batc
 /* Appends at most `max` packets to `into`. */
 typedef void pull_function(struct element *element, u32 port, u32 max, struct batch *into);
 
+enum port_kind { PORT_PUSH, PORT_PULL };
+
 struct port {
     push_function *push;     /* push output: the other end's function */
     pull_function *pull;     /* pull input: the other end's function */
-    struct element *element; /* the other end; of a push input NULL (there may be several) */
+    struct element *element; /* the other end; NULL at a push input, which may have several */
     u32 number;              /* the other end's port */
-    u32 kind;                /* enum port_kind */
+    enum port_kind kind;
+    u32 visit;               /* the last search that came by: see notifier.c */
     struct batch pending;    /* packets on their way out: see output_stage() and output_push() */
     struct port *next_pending;
 };
-
-enum port_kind { PORT_PUSH, PORT_PULL };
 
 struct element {
     const struct element_class *class;
@@ -43,7 +44,7 @@ struct element {
     void (*action)(struct element *element, struct batch *batch);
     struct port *inputs, *outputs;
     u16 ninputs, noutputs;
-    u16 index;
+    u32 index;
     struct port *staged; /* outputs that output_stage() filled */
     const struct plan_element *plan;
 };
@@ -125,8 +126,16 @@ static inline bool output_is_push(const struct element *element, u32 output)
     return element->outputs[output].kind == PORT_PUSH;
 }
 
+/* For ports.c and router.c: push and pull of a class that gives only action(). */
+push_function push_chain;
+pull_function pull_chain;
+
 /* Memory for the rest of the run, zeroed; NULL: `error` names the element and the bytes. start() and ready() only. */
 void *element_memory(struct element *element, u64 size, struct text *error);
+
+/* The element's name, not terminated. */
+const char *element_name(const struct element *element, u32 *size);
+void element_text_name(const struct element *element, struct text *out);
 
 /* Appends "NAME :: CLASS". */
 void element_describe(const struct element *element, struct text *out);

@@ -18,9 +18,7 @@ struct handler {
     bool (*query)(struct element *element, const char *parameter, u32 size, struct text *out);
 };
 
-struct router;
-
-/* A handler by name, the element's own before those that every element has. `element` NULL: the router's own. */
+/* A handler by name, the element's own before those that every element has; NULL: there is none. */
 const struct handler *handler_find(const struct element *element, const char *name, u32 size);
 
 static inline bool handler_readable(const struct handler *handler)
@@ -30,3 +28,25 @@ static inline bool handler_readable(const struct handler *handler)
 
 /* Names of all handlers, a line each with r, w or rw behind a tab: what `handlers` reads as. */
 void handler_list(const struct element *element, struct text *out);
+
+struct router;
+
+/* A call of a write handler that an argument asks for: "ELEMENT.HANDLER VALUE". */
+struct handler_call {
+    struct element *element;
+    const struct handler *handler;
+    const char *value;
+    u32 size;
+};
+
+/* false: there is no such write handler, `error` says so. */
+bool handler_call_find(struct router *router, const char *text, u32 size, struct handler_call *call,
+                       struct text *error);
+
+/* Calls it; what it complains about goes to the log. */
+void handler_call_run(struct router *router, const struct handler_call *call);
+
+/* Writes what many handlers write; the value is taken where it is good, else `error` says what was expected. */
+bool handler_write_bool(const char *value, u32 size, bool *result, struct text *error);
+bool handler_write_unsigned(const char *value, u32 size, u64 max, u64 *result, struct text *error);
+bool handler_write_signed(const char *value, u32 size, i64 min, i64 max, i64 *result, struct text *error);

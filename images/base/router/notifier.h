@@ -9,11 +9,13 @@
 
 #include "task.h"
 
-struct signal;
+struct listener {
+    struct listener *next;
+    struct task *task;
+};
 
 struct notifier {
-    struct task **listeners;
-    u32 listener_count, listener_capacity;
+    struct listener *listeners;
     bool active;
 };
 
@@ -34,11 +36,13 @@ static inline void notifier_set(struct notifier *notifier, bool active)
     notifier->active = active;
 }
 
-/* What can be pulled from `element`'s input; false: out of memory. `task` may be NULL. */
-bool signal_find_upstream(struct signal *signal, struct element *element, u32 input, struct task *task);
+/* Whether something can be pulled from `element`'s input. `task` may be NULL. false: out of memory, see `error`. */
+bool signal_find_upstream(struct signal *signal, struct element *element, u32 input, struct task *task,
+                          struct text *error);
 
-/* Where `element`'s output can push to; an always active signal where nobody tells. */
-bool signal_find_downstream(struct signal *signal, struct element *element, u32 output, struct task *task);
+/* Whether there is room where `element`'s output pushes to; always active where nobody tells. */
+bool signal_find_downstream(struct signal *signal, struct element *element, u32 output, struct task *task,
+                            struct text *error);
 
 static inline bool signal_active(const struct signal *signal)
 {

@@ -8,6 +8,7 @@
 #pragma once
 
 #include "bytes.h"
+#include "guard.h"
 
 /* An odd number of cache lines: packets in a row do not fight for the same sets of the cache. */
 #define PACKET_SLOT 2112u
@@ -91,6 +92,13 @@ static inline u32 packet_tailroom(const struct packet *packet)
     return (u32)(packet_buffer_end(packet) - packet_end(packet));
 }
 
+/* To be called when the data's end has moved. */
+static inline void packet_guard(const struct packet *packet)
+{
+    guard_open(packet, packet_end(packet));
+    guard_close(packet_end(packet), packet_buffer_end(packet));
+}
+
 /* Adds bytes in front; false: the slot has no room for them. */
 static inline bool packet_push(struct packet *packet, u32 bytes)
 {
@@ -114,6 +122,7 @@ static inline bool packet_put(struct packet *packet, u32 bytes)
     if (bytes > packet_tailroom(packet))
         return false;
     packet->length += bytes;
+    packet_guard(packet);
     return true;
 }
 
@@ -121,6 +130,7 @@ static inline bool packet_put(struct packet *packet, u32 bytes)
 static inline void packet_take(struct packet *packet, u32 bytes)
 {
     packet->length -= bytes;
+    packet_guard(packet);
 }
 
 /* Bytes from a header to the data's end; 0 when the header lies behind the end. */

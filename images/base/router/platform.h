@@ -6,12 +6,11 @@
  */
 #pragma once
 
-#include "types.h"
+#include "handler.h"
 
 struct batch;
 struct task;
 struct device;
-struct handler;
 
 /* Nanoseconds since an arbitrary start; never goes back. */
 u64 platform_now(void);
@@ -31,7 +30,10 @@ void platform_answer(const char *bytes, u32 size);
 /* Zeroed memory, 64-byte aligned, for the rest of the run; NULL when the domain has no more. Start only. */
 void *platform_memory(u64 size);
 
-/* Bytes that platform_memory() can still give. */
+/* The same, but of undefined content. */
+void *platform_buffer(u64 size);
+
+/* Bytes that one call can still give. */
 u64 platform_memory_left(void);
 
 /* One line that says what and where, then the end of this run (on Xen: SHUTDOWN_crash). */
@@ -56,6 +58,6 @@ u32 device_receive(struct device *device, u32 max, struct batch *into);
 /* Sends packets from the front of `batch` while there is room, freeing each; returns how many. What is left stays. */
 u32 device_transmit(struct device *device, struct batch *batch);
 
-/* Handlers of the platform (its devices' counters), found beside the router's own; called with no element. */
+/* Handlers of the platform (its devices' counters), found beside the router's own; called with its root element. */
 extern const struct handler platform_handlers[];
 extern const u32 platform_handler_count;

@@ -14,6 +14,7 @@ struct control;
 
 struct router {
     const struct plan_header *plan;
+    struct element root; /* carries the handlers that belong to no element */
     struct element *elements;
     u32 element_count;
     u32 burst;  /* most packets that a source takes in one go; 1 gives Click's own order of packets */
@@ -26,6 +27,7 @@ struct router {
     struct packet_pool pool;
     struct text log;    /* the line under construction: see router_log() */
     struct control *control;
+    u32 visits; /* searches through the ports so far */
     bool stopped;
 };
 
@@ -53,9 +55,18 @@ static inline u64 router_now(const struct router *router)
     return router->now;
 }
 
+/* How many packets an element moves in one go whose argument asks for `wanted`. */
+static inline u32 router_burst(const struct router *router, u32 wanted)
+{
+    return wanted > router->burst ? wanted : router->burst;
+}
+
 /* An empty line for the log; router_log_end() writes it. */
 struct text *router_log(struct router *router);
 void router_log_end(struct router *router);
+
+/* Whether no path of pull ports is too deep or closed to a circle: pulls are calls. */
+bool router_check_pulls(struct router *router, struct text *error);
 
 /* plan.c: whether the Plan can be run by this base image; false: one line in `error`. */
 bool plan_check(const void *plan, u64 size, struct text *error);

@@ -1,0 +1,31 @@
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "host.h"
+#include "platform.h"
+
+static bool is_quiet;
+
+void console_quiet(bool quiet)
+{
+    is_quiet = quiet;
+}
+
+void platform_console(const char *bytes, u32 size)
+{
+    if (!is_quiet)
+        fwrite(bytes, 1, size, stderr);
+}
+
+/* Answers end at their own length; a line of its own would change what DATA counts. */
+void platform_answer(const char *bytes, u32 size)
+{
+    fwrite(bytes, 1, size, stdout);
+    fflush(stdout);
+}
+
+_Noreturn void platform_fatal(const char *where, const char *what)
+{
+    fprintf(stderr, "clickforge-run: fatal: %s: %s\n", where, what);
+    exit(70);
+}

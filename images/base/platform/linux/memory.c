@@ -1,0 +1,33 @@
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "host.h"
+#include "platform.h"
+
+static u64 left;
+
+void memory_limit(u64 bytes)
+{
+    left = bytes;
+}
+
+/* Each piece on its own, so that AddressSanitizer sees where it ends. */
+void *platform_buffer(u64 size)
+{
+    u64 rounded = (size + 63) / 64 * 64;
+    if (rounded < size || rounded > left)
+        return NULL;
+    left -= rounded;
+    return aligned_alloc(64, rounded ? rounded : 64);
+}
+
+void *platform_memory(u64 size)
+{
+    void *memory = platform_buffer(size);
+    return memory ? memset(memory, 0, size) : NULL;
+}
+
+u64 platform_memory_left(void)
+{
+    return left;
+}

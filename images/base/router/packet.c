@@ -1,0 +1,116 @@
+#include "batch.h"
+
+void packet_pool_init(struct packet_pool *pool, void *memory, u64 size)
+{
+    pool->free = NULL;
+    pool->fresh = memory;
+    pool->capacity = (u32)(size / PACKET_SLOT);
+    pool->end = pool->fresh + (u64)pool->capacity * PACKET_SLOT;
+    pool->used = 0;
+    pool->failures = 0;
+}
+
+/* Slots come into use one by one, so that making the pool costs nothing. */
+static struct packet *fresh_slot(struct packet_pool *pool)
+{
+    struct packet *packet = (struct packet *)pool->fresh;
+    if (pool->fresh == pool->end) {
+        pool->failures++;
+        return NULL;
+    }
+    pool->fresh += PACKET_SLOT;
+    return packet;
+}
+
+static inline struct packet *take_slot(struct packet_pool *pool)
+{
+    struct packet *packet = pool->free;
+    if (packet)
+        pool->free = packet->next;
+    else if (!(packet = fresh_slot(pool)))
+        return NULL;
+    pool->used++;
+    guard_open(packet, packet_buffer_end(packet));
+    return packet;
+}
+
+struct packet *packet_new(struct packet_pool *pool, u32 length)
+{
+    struct packet *packet;
+    if (length > PACKET_MAX || !(packet = take_slot(pool)))
+        return NULL;
+    *packet = (struct packet){.data = (u8 *)packet + PACKET_DATA, .length = length};
+    packet_guard(packet);
+    return packet;
+}
+
+static inline u8 *moved(u8 *pointer, const struct packet *from, struct packet *to)
+{
+    return pointer ? pointer - (uintptr_t)from + (uintptr_t)to : NULL;
+}
+
+struct packet *packet_clone(struct packet_pool *pool, const struct packet *packet)
+{
+    struct packet *copy = take_slot(pool);
+    if (!copy)
+        return NULL;
+    *copy = *packet;
+    copy->next = NULL;
+    copy->data = moved(packet->data, packet, copy);
+    copy->mac = moved(packet->mac, packet, copy);
+    copy->network = moved(packet->network, packet, copy);
+    copy->transport = moved(packet->transport, packet, copy);
+
+    /* With the room in front, which a later Unstrip may bring back. */
+    const u8 *from = packet_buffer(packet);
+    memcpy(packet_buffer(copy), from, (u64)(packet_end(packet) - from));
+    packet_guard(copy);
+    return copy;
+}
+
+/* All of a free slot but its link. */
+static void close_slot(struct packet *packet)
+{
+    guard_close(&packet->data, packet_buffer_end(packet));
+}
+
+void packet_free(struct packet_pool *pool, struct packet *packet)
+{
+    close_slot(packet);
+    packet->next = pool->free;
+    pool->free = packet;
+    pool->used--;
+}
+
+bool packet_make_headroom(struct packet *packet, u32 bytes)
+{
+    u32 headroom = packet_headroom(packet);
+    u32 shift = bytes - headroom;
+    if (bytes > PACKET_SLOT || shift > packet_tailroom(packet))
+        return false;
+
+    /* All from the buffer's start moves, so that headers in front of the data keep their bytes. */
+    u8 *start = packet_buffer(packet);
+    guard_open(packet, packet_buffer_end(packet));
+    memmove(start + shift, start, headroom + packet->length);
+    packet->data += shift;
+    packet->mac = packet->mac ? packet->mac + shift : NULL;
+    packet->network = packet->network ? packet->network + shift : NULL;
+    packet->transport = packet->transport ? packet->transport + shift : NULL;
+    packet_guard(packet);
+    return true;
+}
+
+void batch_free(struct packet_pool *pool, struct batch *batch)
+{
+    if (!batch->count)
+        return;
+#ifdef GUARDED
+    for (struct packet *packet = batch->first; packet; packet = packet->next)
+        close_slot(packet);
+#endif
+    batch->last->next = pool->free;
+    pool->free = batch->first;
+    pool->used -= batch->count;
+    *batch = BATCH_EMPTY;
+}

@@ -1,0 +1,54 @@
+/* Click's port count codes: INPUTS/OUTPUTS, each N, N-M, N-, - (any), or outputs = (as many as inputs), =+ (one more). */
+#include "plan-ports.h"
+#include "router.h"
+
+static u32 number(const char **code)
+{
+    u32 value = 0;
+    for (; **code >= '0' && **code <= '9'; ++*code)
+        value = value * 10 + (u32)(**code - '0');
+    return value;
+}
+
+static bool is_digit(char c)
+{
+    return c >= '0' && c <= '9';
+}
+
+static bool matches_inputs(const char *code, u32 count, u32 inputs)
+{
+    for (code++; *code == '+'; code++)
+        inputs++;
+    return count == inputs;
+}
+
+static bool matches(const char *code, u32 count, u32 inputs)
+{
+    if (*code == '=')
+        return matches_inputs(code, count, inputs);
+    u32 low = number(&code);
+    if (*code != '-')
+        return count == low;
+    code++;
+    return count >= low && (!is_digit(*code) || count <= number(&code));
+}
+
+bool plan_check_count(const struct plan_element *element, u32 index, struct text *error)
+{
+    const char *code = element_classes[element->class]->ports, *outputs = code;
+    while (*outputs && *outputs != '/')
+        outputs++;
+    outputs = *outputs ? outputs + 1 : code;
+    if (matches(code, element->ninputs, element->ninputs) && matches(outputs, element->noutputs, element->ninputs))
+        return true;
+    text_string(error, "Plan: element ");
+    text_unsigned(error, index + 1);
+    text_string(error, ": a ");
+    text_string(error, element_classes[element->class]->name);
+    text_string(error, " cannot have ");
+    text_unsigned(error, element->ninputs);
+    text_string(error, " inputs and ");
+    text_unsigned(error, element->noutputs);
+    text_string(error, " outputs");
+    return false;
+}

@@ -1,0 +1,190 @@
+#include "plan-ports.h"
+#include "router.h"
+
+#define CLAIMED 0x80u
+
+struct ports {
+    const struct plan_element *elements;
+    const struct plan_link *links;
+    u8 *reached; /* by link: how many other ends came to this port, as far as 2; CLAIMED */
+    u32 count;
+    struct text *error;
+};
+
+static const struct element_class *class_of(const struct plan_element *element)
+{
+    return element_classes[element->class];
+}
+
+static bool wrong(const struct ports *ports, u32 index, const char *side, u32 port, const char *what)
+{
+    text_string(ports->error, "Plan: element ");
+    text_unsigned(ports->error, index + 1);
+    text_string(ports->error, ", ");
+    text_string(ports->error, side);
+    text_char(ports->error, ' ');
+    text_unsigned(ports->error, port);
+    text_string(ports->error, what);
+    return false;
+}
+
+/* Every link belongs to one port; else two ports could disagree about the other end. */
+static bool claim(struct ports *ports, u32 first, u32 count)
+{
+    for (u32 link = first; link < first + count; link++) {
+        if (ports->reached[link] & CLAIMED)
+            return false;
+        ports->reached[link] |= CLAIMED;
+    }
+    return true;
+}
+
+static bool claim_links(struct ports *ports, u32 index)
+{
+    const struct plan_element *element = &ports->elements[index];
+    return (claim(ports, element->inputs, element->ninputs) && claim(ports, element->outputs, element->noutputs)) ||
+           wrong(ports, index, "input", 0, ": its links belong to another element too");
+}
+
+static u32 reached(const struct ports *ports, u32 link)
+{
+    return ports->reached[link] & ~CLAIMED;
+}
+
+static bool reach(struct ports *ports, u32 link)
+{
+    if (ports->links[link].element != PLAN_NO_ELEMENT)
+        return false; /* both ends start transfers */
+    if (reached(ports, link) < 2)
+        ports->reached[link]++;
+    return true;
+}
+
+static bool check_output(struct ports *ports, u32 index, u32 output)
+{
+    struct plan_link link = ports->links[ports->elements[index].outputs + output];
+    if (link.element == PLAN_NO_ELEMENT)
+        return true;
+    if (link.element >= ports->count || link.port >= ports->elements[link.element].ninputs)
+        return wrong(ports, index, "output", output, ": leads nowhere");
+    const struct plan_element *to = &ports->elements[link.element];
+    if (!class_of(to)->push && !class_of(to)->action)
+        return wrong(ports, index, "output", output, ": pushes where nothing can be pushed");
+    return reach(ports, to->inputs + link.port) || wrong(ports, index, "output", output, ": pushes to a pull port");
+}
+
+static bool check_input(struct ports *ports, u32 index, u32 input)
+{
+    struct plan_link link = ports->links[ports->elements[index].inputs + input];
+    if (link.element == PLAN_NO_ELEMENT)
+        return true;
+    if (link.element >= ports->count || link.port >= ports->elements[link.element].noutputs)
+        return wrong(ports, index, "input", input, ": leads nowhere");
+    const struct plan_element *from = &ports->elements[link.element];
+    if (!class_of(from)->pull && (!class_of(from)->action || link.port))
+        return wrong(ports, index, "input", input, ": pulls where nothing can be pulled");
+    return reach(ports, from->outputs + link.port) || wrong(ports, index, "input", input, ": pulls from a push port");
+}
+
+static bool follow_links(struct ports *ports, u32 index)
+{
+    for (u32 i = 0; i < ports->elements[index].noutputs; i++)
+        if (!check_output(ports, index, i))
+            return false;
+    for (u32 i = 0; i < ports->elements[index].ninputs; i++)
+        if (!check_input(ports, index, i))
+            return false;
+    return true;
+}
+
+static bool is_push_input(const struct ports *ports, const struct plan_element *element, u32 input)
+{
+    return ports->links[element->inputs + input].element == PLAN_NO_ELEMENT;
+}
+
+static bool is_push_output(const struct ports *ports, const struct plan_element *element, u32 output)
+{
+    return ports->links[element->outputs + output].element != PLAN_NO_ELEMENT;
+}
+
+/* Who waits must be reached: a push input by somebody, a pull output by exactly one. */
+static bool check_waiting(const struct ports *ports, u32 index)
+{
+    const struct plan_element *element = &ports->elements[index];
+    for (u32 i = 0; i < element->ninputs; i++)
+        if (is_push_input(ports, element, i) && !reached(ports, element->inputs + i))
+            return wrong(ports, index, "input", i, ": nothing leads to it");
+    for (u32 i = 0; i < element->noutputs; i++)
+        if (!is_push_output(ports, element, i) && reached(ports, element->outputs + i) != 1)
+            return wrong(ports, index, "output", i, ": not pulled by exactly one input");
+    return true;
+}
+
+/* The letter of a port in one half of a processing code; the last one stands for all behind it. */
+static char processing(const char *code, u32 port)
+{
+    while (port-- && code[1] && code[1] != '/')
+        code++;
+    return *code;
+}
+
+static const char *output_half(const char *code)
+{
+    const char *half = code;
+    while (*half && *half != '/')
+        half++;
+    return *half ? half + 1 : code;
+}
+
+static bool fits(char letter, bool push)
+{
+    return letter == 'a' || letter == (push ? 'h' : 'l');
+}
+
+static bool check_processing(const struct ports *ports, u32 index)
+{
+    const struct plan_element *element = &ports->elements[index];
+    const char *inputs = class_of(element)->processing, *outputs = output_half(inputs);
+    for (u32 i = 0; i < element->ninputs; i++)
+        if (!fits(processing(inputs, i), is_push_input(ports, element, i)))
+            return wrong(ports, index, "input", i, ": push and pull are mixed up");
+    for (u32 i = 0; i < element->noutputs; i++)
+        if (!fits(processing(outputs, i), is_push_output(ports, element, i)))
+            return wrong(ports, index, "output", i, ": push and pull are mixed up");
+    return true;
+}
+
+/* An agnostic element is all push or all pull; its further outputs push whatever they are told to. */
+static bool check_agnostic(const struct ports *ports, u32 index)
+{
+    const struct plan_element *element = &ports->elements[index];
+    if (!class_of(element)->action)
+        return true;
+    if (element->ninputs != 1 || element->noutputs < 1)
+        return wrong(ports, index, "output", 0, ": an agnostic element has one input and an output");
+    if (is_push_input(ports, element, 0) != is_push_output(ports, element, 0))
+        return wrong(ports, index, "output", 0, ": agnostic, but not like its input");
+    for (u32 i = 1; i < element->noutputs; i++)
+        if (!is_push_output(ports, element, i))
+            return wrong(ports, index, "output", i, ": push and pull are mixed up");
+    return true;
+}
+
+bool plan_check_ports(const struct plan_header *plan, u8 *reached, struct text *error)
+{
+    struct ports ports = {
+        .elements = (const struct plan_element *)((const u8 *)plan + plan->elements),
+        .links = (const struct plan_link *)((const u8 *)plan + plan->links),
+        .reached = reached,
+        .count = plan->element_count,
+        .error = error,
+    };
+    for (u32 i = 0; i < ports.count; i++)
+        if (!claim_links(&ports, i) || !follow_links(&ports, i))
+            return false;
+    for (u32 i = 0; i < ports.count; i++)
+        if (!plan_check_count(&ports.elements[i], i, error) || !check_waiting(&ports, i) ||
+            !check_processing(&ports, i) || !check_agnostic(&ports, i))
+            return false;
+    return true;
+}

@@ -1,0 +1,17 @@
+#include "router.h"
+
+void task_init(struct task *task, struct element *element, task_function *run)
+{
+    *task = (struct task){.queue = &element->router->tasks, .element = element, .run = run};
+}
+
+bool task_queue_run(struct task_queue *queue, u32 limit)
+{
+    while (queue->first && limit--) {
+        struct task *task = queue->first;
+        queue->first = task->next;
+        task->scheduled = false;
+        task->run(task->element, task);
+    }
+    return queue->first != NULL;
+}
