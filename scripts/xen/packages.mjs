@@ -18,12 +18,12 @@ import { extract } from 'tar-stream';
  * @property {'file' | 'symlink'} type
  */
 
-const INSTALL_HINT = {
-  'apt-get': 'this test bed needs Debian',
-  'apt-cache': 'this test bed needs Debian',
-  dpkg: 'this test bed needs Debian',
-  xz: 'apt-get install xz-utils',
-};
+/** The Debian package of a tool that is not named like its package. */
+const HOLDER = new Map([
+  ['xz', 'xz-utils'],
+  ['apt-get', 'apt'],
+  ['apt-cache', 'apt'],
+]);
 
 /**
  * Runs a host tool and collects what it writes.
@@ -45,7 +45,7 @@ export function runTool(tool, args, { cwd, input } = {}) {
       complaint += chunk;
     });
     child.on('error', () =>
-      reject(new Error(`${tool} is not on this host: ${INSTALL_HINT[tool] ?? 'install it'}`)),
+      reject(new Error(`${tool} is not on this host: apt-get install ${HOLDER.get(tool) ?? tool}`)),
     );
     child.on('close', (code) => {
       if (code === 0) resolve(Buffer.concat(out));
@@ -147,8 +147,9 @@ export async function readPackage(deb, isWanted) {
       entry.resume();
       continue;
     }
+    /** @type {Buffer[]} */
     const chunks = [];
-    for await (const chunk of entry) chunks.push(chunk);
+    for await (const chunk of entry) chunks.push(/** @type {Buffer} */ (chunk));
     if (type === 'link') {
       const data = Buffer.from(mergedPath(linkname ?? ''), 'latin1');
       files.set(path, { mode: 0o777, data, type: 'symlink' });

@@ -45,16 +45,18 @@ export function startMachine({ folder, memoryMiB, onLine, consoleLog }) {
   // setpriv lets the kernel end QEMU when we die without a chance to do so.
   const args = ['--pdeathsig', 'KILL', 'qemu-system-x86_64', ...qemuArguments(memoryMiB)];
   const child = spawn('setpriv', args, { cwd: folder, stdio: ['ignore', 'pipe', 'pipe', 'pipe'] });
+  const pipes = /** @type {unknown} */ (child.stdio);
+  const [, stdout, stderr, agent] = /** @type {import('node:stream').Duplex[]} */ (pipes);
   /** @type {string[]} */
   const lines = [];
   const log = consoleLog === undefined ? undefined : createWriteStream(consoleLog);
-  createInterface({ input: child.stdout }).on('line', (line) => {
+  createInterface({ input: stdout }).on('line', (line) => {
     lines.push(line);
     log?.write(`${line}\n`);
     onLine(line);
   });
   let complaint = '';
-  child.stderr.on('data', (chunk) => {
+  stderr.on('data', (chunk) => {
     complaint += chunk;
   });
   /** @type {Promise<string>} */
@@ -67,7 +69,6 @@ export function startMachine({ folder, memoryMiB, onLine, consoleLog }) {
       resolve(`QEMU ended with ${signal ?? code}${complaint && `: ${complaint.trim()}`}${hint}`);
     });
   });
-  const agent = /** @type {import('node:stream').Duplex} */ (child.stdio[3]);
   agent.on('error', () => {});
   const kill = async () => {
     child.kill('SIGKILL');

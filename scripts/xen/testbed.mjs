@@ -26,7 +26,8 @@ import { dependencyOf, downloadPackages, readPackage, resolvePackages, runTool }
 
 const APT_LISTS = '/var/lib/apt/lists';
 const KERNEL_PACKAGE = 'linux-image-amd64';
-const WEEK_MS = 7 * 24 * 3600 * 1000;
+const HOUR_MS = 3600 * 1000;
+const WEEK_MS = 7 * 24 * HOUR_MS;
 
 /** What goes into the test bed beside the packages: a change in one of these asks for a new one. */
 const SOURCES = ['testbed', 'initramfs', 'packages', 'elf', 'cpio'].map((name) => `${name}.mjs`);
@@ -114,13 +115,13 @@ async function build(dir, debs) {
  * @param {string} cache
  */
 async function prune(cache) {
-  const limit = { '.': 3600 * 1000 };
   for (const name of await readdir(cache)) {
     if (name === 'debs') continue;
     const path = join(cache, name);
     const found = await stat(path).catch(() => undefined);
     const age = found ? Date.now() - found.mtimeMs : 0;
-    if (age > (limit[name[0]] ?? WEEK_MS)) await rm(path, { recursive: true, force: true });
+    const limit = name.startsWith('.') ? HOUR_MS : WEEK_MS;
+    if (age > limit) await rm(path, { recursive: true, force: true });
   }
 }
 
@@ -164,9 +165,8 @@ export async function prepareTestbed({ log = () => {} } = {}) {
   const stamp = await aptStamp();
   const pointer = join(cache, `latest-${sources}.json`);
   const last = await readPointer(pointer);
-  const lastDir = last && join(cache, last.key);
-  const usable = lastDir !== undefined && (await exists(lastDir));
-  if (usable && last.stamp === stamp) return touch(lastDir);
+  const earlier = last && (await exists(join(cache, last.key))) ? join(cache, last.key) : undefined;
+  if (earlier && last?.stamp === stamp) return touch(earlier);
 
   log('asking apt for the package versions');
   try {
@@ -177,9 +177,9 @@ export async function prepareTestbed({ log = () => {} } = {}) {
     await writeWhole(pointer, JSON.stringify({ stamp, key }));
     return testbedAt(join(cache, key));
   } catch (error) {
-    if (!usable) throw error;
+    if (!earlier) throw error;
     log(`${/** @type {Error} */ (error).message}; the test bed made earlier is used`);
-    return touch(lastDir);
+    return touch(earlier);
   }
 }
 
