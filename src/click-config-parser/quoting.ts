@@ -14,9 +14,9 @@ export function unquote(word: string): string {
       quote = quote === '' ? char : '';
       pos++;
     } else if (isEscape(text, pos, quote)) {
-      const escape = readEscape(text, pos);
-      result += escape.text;
-      pos = escape.end;
+      const found = readEscape(text, pos);
+      result += found.text;
+      pos = found.end;
     } else {
       ORDINARY.lastIndex = pos + 1;
       const end = pos + 1 + ORDINARY.exec(text)![0].length;

@@ -1,0 +1,76 @@
+import type { BodyNode, CompoundNode, FormalNode } from '../click-config-parser/index.ts';
+import type { ElementClass } from './classes.ts';
+import type { Context } from './context.ts';
+import { checkPseudoElement } from './pseudo-elements.ts';
+import { Scope, TUNNEL } from './scope.ts';
+import { elaborateStatements } from './statements.ts';
+
+/**
+ * Reads the alternatives of a compound and returns the first, which leads to the others. Inside, `name` still
+ * means what it meant before. `start` is where the compound is named, for messages.
+ */
+export function defineCompound(
+  context: Context,
+  node: CompoundNode,
+  name: string,
+  start: number,
+): ElementClass {
+  const outer = context.scope;
+  const mark = context.classes.mark();
+  const scopes: Scope[] = [];
+  let extended: ElementClass | undefined;
+  for (const body of node.bodies) {
+    if (body.extendsAt >= 0) extended = extendedClass(context, name, body.extendsAt);
+    scopes.push(readBody(context, body, name));
+    context.classes.restore(mark);
+    context.scope = outer;
+  }
+  for (let i = 0; i < scopes.length; i++) scopes[i]!.next = scopes[i + 1] ?? extended;
+  return scopes[0] ?? new Scope(name, context.span(start, start), outer);
+}
+
+function extendedClass(context: Context, name: string, at: number): ElementClass {
+  const found = name === '' ? undefined : context.classes.lookup(name);
+  if (found !== undefined) return found;
+  context.error('CF2018', `cannot extend unknown element class '${name}'`, context.span(at, at + 3));
+  return { kind: 'unknown', name };
+}
+
+function readBody(context: Context, body: BodyNode, name: string): Scope {
+  const span = context.span(body.start, Math.min(body.start + 1, Math.max(body.end, body.start)));
+  const scope = new Scope(name, span, context.scope);
+  context.scope = scope;
+  scope.add('input', TUNNEL, '', span, undefined);
+  scope.add('output', TUNNEL, '', span, undefined);
+  addFormals(context, scope, body.formals);
+  elaborateStatements(context, body.statements);
+  const owner = name || '<anonymous>';
+  scope.ninputs = checkPseudoElement(context, 0, false, owner, span, 0);
+  scope.noutputs = checkPseudoElement(context, 1, true, owner, span, 0);
+  for (let i = 2; i < scope.names.length; i++) scope.settleName(i);
+  return scope;
+}
+
+function addFormals(context: Context, scope: Scope, formals: FormalNode[]): void {
+  let isOrdered = true;
+  for (const { keyword, variable, start, end } of formals) {
+    const span = context.span(start, end);
+    if (!scope.variables.define(variable, '')) {
+      context.error('CF2014', `parameter '$${variable}' multiply defined`, span);
+      continue;
+    }
+    const before = scope.formals.at(-1);
+    if (keyword !== '' && scope.formals.some((formal) => formal.keyword === keyword)) {
+      context.error('CF2015', `repeated keyword parameter '${keyword}' in compound element`, span);
+    }
+    scope.formals.push({ keyword, variable });
+    if (before === undefined || !isOrdered || isAfter(keyword, before.keyword)) continue;
+    isOrdered = false;
+    const hint = 'the order is: positional parameters, keywords, __REST__';
+    context.error('CF2016', 'compound element parameters out of order', span, { hint });
+  }
+}
+
+function isAfter(keyword: string, before: string): boolean {
+  return before !== '__REST__' && (keyword !== '' || before === '');
+}

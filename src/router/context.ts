@@ -1,0 +1,64 @@
+import type { Code, Diagnostic, Note, Span } from '../click-config-parser/index.ts';
+import { ClassTable } from './classes.ts';
+import { Budget, MAX_EXPANSION } from './limits.ts';
+import { Scope } from './scope.ts';
+import type { TraitsLookup } from './traits.ts';
+
+export interface ElaborateOptions {
+  /** Says which classes exist. */
+  traits: TraitsLookup;
+  /** All class names, for suggestions. */
+  classNames?: () => Iterable<string>;
+  /** `NAME=value` of the command line; they win over `define`. */
+  definitions?: Readonly<Record<string, string>>;
+  /** The bytes of a library, as latin1; undefined when there is no such file. */
+  readFile?: (name: string) => string | undefined;
+  /** Whether `require(package NAME)` can be met; nothing can by default. */
+  hasPackage?: (name: string) => boolean;
+}
+
+/** Findings beyond this number are not kept: they help nobody, and a megabyte of garbage has a million. */
+const MAX_DIAGNOSTICS = 1000;
+
+/** What the passes over the tree share. */
+export class Context {
+  readonly options: ElaborateOptions;
+  readonly classes: ClassTable;
+  readonly root: Scope;
+  readonly diagnostics: Diagnostic[] = [];
+  readonly requirements: string[] = [];
+  readonly sources = new Map<string, string>();
+  readonly expansion = new Budget(MAX_EXPANSION, 'the variables expand to too much text');
+  /** For an element of the file that is a tunnel's entrance, the element that is its exit. */
+  readonly forward = new Map<number, number>();
+  /** For an element that came out of a compound, where the outermost compound is used. */
+  readonly declaredIn: (Span | undefined)[] = [];
+  /** The scope and the file that are being read. */
+  scope: Scope;
+  file: string;
+
+  constructor(file: string, options: ElaborateOptions) {
+    this.options = options;
+    this.classes = new ClassTable(options.traits);
+    this.file = file;
+    this.root = new Scope('', { file, start: 0, end: 0 }, undefined);
+    this.scope = this.root;
+  }
+
+  span(start: number, end: number): Span {
+    return { file: this.file, start, end };
+  }
+
+  error(
+    code: Code,
+    message: string,
+    span: Span,
+    extra?: { notes?: Note[]; hint?: string | undefined },
+  ): void {
+    if (this.diagnostics.length >= MAX_DIAGNOSTICS) return;
+    const diagnostic: Diagnostic = { code, severity: 'error', message, span };
+    if (extra?.notes) diagnostic.notes = extra.notes;
+    if (extra?.hint) diagnostic.hint = extra.hint;
+    this.diagnostics.push(diagnostic);
+  }
+}

@@ -1,0 +1,79 @@
+import type { ConfigNode, ElementNode, TypeNode } from '../click-config-parser/index.ts';
+import type { ElementClass } from './classes.ts';
+import type { Context } from './context.ts';
+import { suggest } from './suggest.ts';
+
+/** The element that `node` names: a reference, a new one of the class it names, or a declaration. */
+export function declare(
+  context: Context,
+  node: ElementNode,
+  own: ElementClass | undefined,
+  declared: ElementClass | undefined,
+  config: ConfigNode | undefined,
+): number {
+  const { scope } = context;
+  const existing = own === undefined ? scope.index.get(node.name) : undefined;
+  if (existing !== undefined) {
+    if (declared !== undefined) reportRedeclaration(context, node, existing);
+    return existing;
+  }
+  if (own !== undefined && declared !== undefined) {
+    context.error('CF2004', `class '${node.name}' used as element name`, context.span(node.start, node.end));
+  }
+  const made = own ?? declared ?? undeclared(context, node);
+  const isAnonymous = own !== undefined || declared === undefined;
+  const name = isAnonymous ? scope.provisionalName(node.name) : node.name;
+  const span = context.span(node.start, node.end);
+  if (!isAnonymous) checkName(context, name, span);
+  const configSpan = config === undefined ? undefined : context.span(config.start, config.end);
+  return scope.add(name, made, config === undefined ? '' : config.text, span, configSpan);
+}
+
+/** The class that `type` names; an unknown one is reported once and is a class from then on. */
+export function classOf(context: Context, type: TypeNode): ElementClass {
+  const found = context.classes.lookup(type.name);
+  if (found !== undefined) return found;
+  const hint = suggestClass(context, type.name);
+  context.error('CF2001', `unknown element class '${type.name}'`, context.span(type.start, type.end), {
+    hint,
+  });
+  return context.classes.defineUnknown(type.name);
+}
+
+function undeclared(context: Context, node: ElementNode): ElementClass {
+  const { name } = node;
+  // The same list may have made it a class already.
+  const known = context.classes.lookup(name);
+  const hint = suggestClass(context, name) ?? suggest(name, context.scope.index.keys());
+  context.error('CF2002', `undeclared element '${name}'`, context.span(node.start, node.end), { hint });
+  return known ?? context.classes.defineUnknown(name);
+}
+
+function suggestClass(context: Context, name: string): string | undefined {
+  const names = context.options.classNames?.() ?? [];
+  return suggest(name, [...context.classes.definedNames(), ...names]);
+}
+
+function reportRedeclaration(context: Context, node: ElementNode, existing: number): void {
+  const { scope } = context;
+  const notes =
+    scope.classes[existing]!.kind === 'tunnel'
+      ? []
+      : [{ message: `element '${node.name}' previously declared here`, span: scope.spans[existing]! }];
+  const span = context.span(node.start, node.end);
+  context.error('CF2003', `redeclaration of element '${node.name}'`, span, { notes });
+}
+
+const DIGITS_COMPONENT = /(?:^|\/)[0-9]*(?:\/|$)/;
+
+/** Click wants a byte that is no digit in each component of a name. */
+export function checkName(
+  context: Context,
+  name: string,
+  span: { file: string; start: number; end: number },
+): void {
+  const first = name.charCodeAt(0);
+  if ((first > 57 || first < 48) && !name.includes('/')) return;
+  if (!DIGITS_COMPONENT.test(name)) return;
+  context.error('CF2005', `element name '${name}' has all-digit component`, span);
+}

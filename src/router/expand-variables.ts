@@ -1,0 +1,139 @@
+import { escapeQuoted, parseInteger, shiftWord } from '../click-config-parser/index.ts';
+import { afterComment, isComment } from '../click-config-parser/scan.ts';
+import type { Budget } from './limits.ts';
+import type { Variables } from './variables.ts';
+
+/** A value may name further variables, this deep; what is left then stays as it is. */
+const MAX_DEPTH = 10;
+
+/**
+ * Replaces `$name`, `${name[i]-default}` and `$(name)` in a configuration string. Unknown names stay as written;
+ * nothing is replaced between single quotes and in comments, and between double quotes the value is escaped.
+ */
+export function expandVariables(text: string, variables: Variables, budget: Budget, depth = 0): string {
+  if (depth > MAX_DEPTH || !text.includes('$')) return text;
+  budget.spend(text.length);
+  let output = '';
+  let copied = 0;
+  let quote = '';
+  for (let pos = 0; pos < text.length; ) {
+    const char = text[pos];
+    if (char === '\\' && quote === '"') pos += 2;
+    else if (char === '"' || char === "'") {
+      if (quote === '') quote = char;
+      else if (quote === char) quote = '';
+      pos++;
+    } else if (quote === '' && isComment(text, pos)) pos = afterComment(text, pos);
+    else if (char !== '$' || quote === "'") pos++;
+    else {
+      const found = readReference(text, pos);
+      if (found === 'unclosed') break;
+      if (found === undefined) {
+        pos++;
+        continue;
+      }
+      const value = replace(found, variables, budget, depth);
+      if (value !== undefined) {
+        const inserted = value.isValue && quote === '"' ? escapeQuoted(value.text) : value.text;
+        budget.spend(inserted.length);
+        output += text.substring(copied, pos) + inserted;
+        copied = found.end;
+      }
+      pos = found.end;
+    }
+  }
+  // As in Click, a text that begins with nothing but empty values stays as it was written.
+  return output === '' ? text : output + text.substring(copied);
+}
+
+interface Reference {
+  /** `$name`, `${...}` or `$(...)`. */
+  kind: '' | '{' | '(';
+  name: string;
+  end: number;
+  /** Whether the name holds variables itself. */
+  nested: boolean;
+}
+
+function readReference(text: string, pos: number): Reference | 'unclosed' | undefined {
+  const next = text[pos + 1];
+  if (next === '{') {
+    const close = text.indexOf('}', pos + 2);
+    if (close < 0) return 'unclosed';
+    const name = text.substring(pos + 2, close);
+    return { kind: '{', name, end: close + 1, nested: name.includes('$') };
+  }
+  if (next === '(') return readParenthesis(text, pos + 2);
+  NAME.lastIndex = pos + 1;
+  const name = NAME.exec(text)?.[0];
+  return name === undefined ? undefined : { kind: '', name, end: pos + 1 + name.length, nested: false };
+}
+
+const NAME = /[A-Za-z0-9_]+|[?#$]/y;
+
+function readParenthesis(text: string, start: number): Reference | 'unclosed' {
+  let level = 1;
+  let quote = '';
+  let nested = false;
+  let pos = start;
+  for (; pos < text.length && level > 0; pos++) {
+    const char = text[pos]!;
+    if (char === '\\' && quote !== "'") pos++;
+    else if (char === '$' && quote !== "'") nested = true;
+    else if (char === '"' || char === "'") quote = quote === '' ? char : quote === char ? '' : quote;
+    else if (quote === '' && char === '(') level++;
+    else if (quote === '' && char === ')') level--;
+  }
+  if (level > 0) return 'unclosed';
+  return { kind: '(', name: text.substring(start, pos - 1), end: pos, nested };
+}
+
+/** What takes the reference's place; undefined when it stays as written. */
+function replace(
+  reference: Reference,
+  variables: Variables,
+  budget: Budget,
+  depth: number,
+): { text: string; isValue: boolean } | undefined {
+  const { kind, nested } = reference;
+  budget.spend(1);
+  const name = nested ? expandVariables(reference.name, variables, budget, depth + 1) : reference.name;
+  const text =
+    kind === '{' ? readBraces(name, variables, budget, depth) : expandedValue(name, variables, budget, depth);
+  if (text !== undefined) return { text, isValue: true };
+  return nested ? { text: `$${kind}${name}${kind === '{' ? '}' : ')'}`, isValue: false } : undefined;
+}
+
+function expandedValue(
+  name: string,
+  variables: Variables,
+  budget: Budget,
+  depth: number,
+): string | undefined {
+  const value = variables.lookup(name);
+  return value === undefined ? undefined : expandVariables(value, variables, budget, depth + 1);
+}
+
+const BRACES =
+  /^[ \f\n\r\t\v]*([A-Za-z0-9_]*)[ \f\n\r\t\v]*(?:\[[ \f\n\r\t\v]*([+-]?[0-9A-Za-z_]+)?(\][ \f\n\r\t\v]*)?)?(-)?/;
+
+/** `name`, `name[index]`, `name-default`, `name[index]-default`. */
+function readBraces(text: string, variables: Variables, budget: Budget, depth: number): string | undefined {
+  const [all, name, index, bracket, minus] = BRACES.exec(text)!;
+  const value = expandedValue(name!, variables, budget, depth);
+  if (value === undefined) {
+    return minus && expandVariables(text.substring(all.length), variables, budget, depth + 1);
+  }
+  const number =
+    index !== undefined && bracket !== undefined ? parseInteger(index.replace(/^\+/, '')) : undefined;
+  return number === undefined ? value : wordAt(value, number, budget);
+}
+
+function wordAt(text: string, index: number, budget: Budget): string {
+  let word = '';
+  for (let rest = text; index >= 0 && (rest !== '' || word !== ''); index--) {
+    budget.spend(rest.length);
+    [word, rest] = shiftWord(rest);
+  }
+  return word;
+}

@@ -1,0 +1,63 @@
+import type { Span } from '../click-config-parser/diagnostic.ts';
+import type { Context } from './context.ts';
+
+/**
+ * Checks `input` or `output` of a compound or group: used in its own direction alone, and without gaps. Returns
+ * the number of its ports. `firstConnection` is the first that can have to do with it.
+ */
+export function checkPseudoElement(
+  context: Context,
+  element: number,
+  isOutput: boolean,
+  owner: string,
+  span: Span,
+  firstConnection: number,
+): number {
+  const { scope } = context;
+  const count = (isOutput ? scope.inputsUsed : scope.outputsUsed)[element]!;
+  const wrong = (isOutput ? scope.outputsUsed : scope.inputsUsed)[element]!;
+  const name = isOutput ? 'output' : 'input';
+  const other = isOutput ? 'input' : 'output';
+  if (wrong > 0) {
+    const notes = [
+      { message: 'used here', span: findUse(context, element, !isOutput, firstConnection) ?? span },
+    ];
+    const message = `'${owner}' pseudoelement '${name}' may only be used as ${other}`;
+    context.error('CF2011', message, span, { notes });
+  }
+  if (count > 0) reportGaps(context, element, isOutput, owner, span, firstConnection, count);
+  return count;
+}
+
+function reportGaps(
+  context: Context,
+  element: number,
+  isOutput: boolean,
+  owner: string,
+  span: Span,
+  firstConnection: number,
+  count: number,
+): void {
+  const { connections } = context.scope;
+  const used = new Uint8Array(count);
+  const side = isOutput ? 2 : 0;
+  for (let i = firstConnection * 4; i < connections.length; i += 4) {
+    if (connections[i + side] === element) used[connections[i + side + 1]!] = 1;
+  }
+  for (let port = used.indexOf(0); port >= 0; ) {
+    const next = used.indexOf(1, port);
+    const end = next < 0 ? count : next;
+    const ports = end - port === 1 ? `${port}` : `${port}-${end - 1}`;
+    context.error('CF2012', `'${owner}' ${isOutput ? 'output' : 'input'} ${ports} missing`, span);
+    port = used.indexOf(0, end);
+  }
+}
+
+function findUse(context: Context, element: number, isTarget: boolean, first: number): Span | undefined {
+  const { connections, connectionSpans } = context.scope;
+  const side = isTarget ? 2 : 0;
+  for (let i = first * 4; i < connections.length; i += 4) {
+    if (connections[i + side] === element) return connectionSpans[i / 4];
+  }
+  return undefined;
+}

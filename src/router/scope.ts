@@ -1,0 +1,119 @@
+import type { Span } from '../click-config-parser/diagnostic.ts';
+import type { ElementClass } from './classes.ts';
+import { Variables } from './variables.ts';
+
+/** A parameter of a compound; `keyword` is '' for a positional one and `__REST__` for the remaining arguments. */
+export interface Formal {
+  keyword: string;
+  variable: string;
+}
+
+/** A `define` inside a compound, evaluated anew for each instance. */
+export interface Definition {
+  variable: string;
+  value: string;
+}
+
+/** Stands in `Scope.classes` for an element that only passes on what other elements are connected to. */
+export const TUNNEL = { kind: 'tunnel' } as const;
+export type Tunnel = typeof TUNNEL;
+
+/** The elements and connections of the file or of one alternative of a compound. Parallel arrays, one entry each. */
+export class Scope {
+  readonly kind = 'compound';
+  /** The compound's name; '' for the file and for a compound without one. */
+  readonly name: string;
+  readonly span: Span;
+  /** 0 for the file. */
+  readonly depth: number;
+  /** Which names are taken in this scope; for the file also their values. */
+  readonly variables: Variables;
+  readonly formals: Formal[] = [];
+  readonly definitions: Definition[] = [];
+  ninputs = 0;
+  noutputs = 0;
+  /** What to try when an instance does not fit this alternative. */
+  next: ElementClass | undefined;
+
+  /** Names begin with `;` as long as they are provisional. */
+  readonly names: string[] = [];
+  readonly classes: (ElementClass | Tunnel)[] = [];
+  readonly configs: string[] = [];
+  readonly spans: Span[] = [];
+  readonly configSpans: (Span | undefined)[] = [];
+  /** How many inputs and outputs of each element are in use, counted to the highest. */
+  readonly inputsUsed: number[] = [];
+  readonly outputsUsed: number[] = [];
+  readonly index = new Map<string, number>();
+
+  /** Four numbers a connection: from, its output, to, its input. */
+  readonly connections: number[] = [];
+  readonly connectionSpans: Span[] = [];
+
+  /** The last search of a free number for an anonymous name: its prefix, from where, and what was found. */
+  private readonly searches = new Map<string, { from: number; found: number }>();
+
+  constructor(name: string, span: Span, parent: Scope | undefined) {
+    this.name = name;
+    this.span = span;
+    this.depth = parent === undefined ? 0 : parent.depth + 1;
+    this.variables = new Variables(parent?.variables);
+  }
+
+  /** Adds an element whose name is free. Returns its index. */
+  add(
+    name: string,
+    to: ElementClass | Tunnel,
+    config: string,
+    span: Span,
+    configSpan: Span | undefined,
+  ): number {
+    const index = this.names.length;
+    this.names.push(name);
+    this.classes.push(to);
+    this.configs.push(config);
+    this.spans.push(span);
+    this.configSpans.push(configSpan);
+    this.inputsUsed.push(0);
+    this.outputsUsed.push(0);
+    if (name.charCodeAt(0) !== 59) this.index.set(name, index);
+    return index;
+  }
+
+  connect(from: number, output: number, to: number, input: number, span: Span): void {
+    this.connections.push(from, output, to, input);
+    this.connectionSpans.push(span);
+    if (this.outputsUsed[from]! <= output) this.outputsUsed[from] = output + 1;
+    if (this.inputsUsed[to]! <= input) this.inputsUsed[to] = input + 1;
+  }
+
+  /** `;Class@K` for the next element; K is its place in the scope, a compound's own two tunnels not counted. */
+  provisionalName(className: string): string {
+    const hidden = this.depth > 0 ? 2 : 0;
+    return `;${className}@${this.names.length - hidden + 1}`;
+  }
+
+  /** Gives the element its lasting name: K is increased until the name is free. */
+  settleName(index: number): string {
+    let name = this.names[index]!;
+    if (name.charCodeAt(0) !== 59) return name;
+    name = name.substring(1);
+    if (this.index.has(name)) name = this.freeName(name);
+    this.index.set(name, index);
+    this.names[index] = name;
+    return name;
+  }
+
+  private freeName(taken: string): string {
+    const at = taken.lastIndexOf('@') + 1;
+    const prefix = taken.substring(0, at);
+    const from = Number.parseInt(taken.substring(at), 10);
+    const before = this.searches.get(prefix);
+    // Names never become free again, so all numbers that an earlier search passed are still taken.
+    const isPassed = before !== undefined && before.from <= from && from <= before.found;
+    let found = (isPassed ? before.found : from) + 1;
+    while (this.index.has(prefix + found)) found++;
+    this.searches.set(prefix, { from: isPassed ? before.from : from, found });
+    return prefix + found;
+  }
+}

@@ -1,0 +1,45 @@
+/** Names to compare with at most; beyond that no suggestion is worth its time. */
+const MAX_CANDIDATES = 2000;
+
+/** `did you mean 'x'?` with the candidate nearest to `name`; undefined when none is near. */
+export function suggest(name: string, candidates: Iterable<string>): string | undefined {
+  const limit = Math.min(3, Math.ceil(name.length / 3));
+  let best: string | undefined;
+  let bestDistance = limit + 1;
+  let count = 0;
+  for (const candidate of candidates) {
+    if (++count > MAX_CANDIDATES) break;
+    if (candidate === name || Math.abs(candidate.length - name.length) >= bestDistance) continue;
+    const distance = editDistance(name, candidate);
+    if (distance < bestDistance) {
+      best = candidate;
+      bestDistance = distance;
+    }
+  }
+  return best === undefined ? undefined : `did you mean '${best}'?`;
+}
+
+/** Insertions, deletions, replacements and swaps of neighbours; a difference in case alone counts as half. */
+function editDistance(from: string, to: string): number {
+  if (from.length > 60 || to.length > 60) return Number.POSITIVE_INFINITY;
+  let before: number[] = [];
+  let row = Array.from({ length: to.length + 1 }, (_, i) => i);
+  for (let i = 1; i <= from.length; i++) {
+    const next = [i];
+    for (let j = 1; j <= to.length; j++) {
+      let cost = Math.min(row[j]! + 1, next[j - 1]! + 1, row[j - 1]! + difference(from[i - 1]!, to[j - 1]!));
+      if (i > 1 && j > 1 && from[i - 1] === to[j - 2] && from[i - 2] === to[j - 1]) {
+        cost = Math.min(cost, before[j - 2]! + 1);
+      }
+      next.push(cost);
+    }
+    before = row;
+    row = next;
+  }
+  return row[to.length]!;
+}
+
+function difference(a: string, b: string): number {
+  if (a === b) return 0;
+  return a.toLowerCase() === b.toLowerCase() ? 0.5 : 1;
+}
