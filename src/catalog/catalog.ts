@@ -71,15 +71,15 @@ function forTarget(spec: ElementSpec, target: Target): ElementSpec {
   const variant = spec.variants?.[DRIVERS[target]!];
   if (variant === undefined) return spec;
   const key = `${target} ${spec.class}`;
-  let merged = byTarget.get(key);
-  if (merged === undefined) byTarget.set(key, (merged = merge(spec, variant)));
+  const merged = byTarget.get(key) ?? merge(spec, variant);
+  byTarget.set(key, merged);
   return merged;
 }
 
 /** Arguments and handlers of another driver's class are its own, or not known. */
 function merge(spec: ElementSpec, variant: Partial<ElementVariant>): ElementSpec {
   const merged: ElementSpec = { ...spec, ...variant };
-  for (const key of ['arguments', 'positional', 'handlers', 'manual'] as const)
+  for (const key of ['arguments', 'positional', 'keywords_first', 'handlers', 'manual'] as const)
     if (!(key in variant)) delete merged[key];
   return merged;
 }

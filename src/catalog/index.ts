@@ -1,3 +1,4 @@
+export type { CountCall, Value } from './arguments/value.ts';
 export {
   allClassNames,
   availability,
@@ -7,4 +8,7 @@ export {
   targetsOf,
   traits,
 } from './catalog.ts';
+export { type ArgumentValues, type CheckedArguments, checkArguments } from './check-arguments.ts';
+export { ARGUMENT_CODES, type ArgumentCode } from './codes.ts';
+export { nearest } from './nearest.ts';
 export type * from './spec.ts';

@@ -16,6 +16,8 @@ export interface ArgumentSpec {
   many?: true;
   default?: string | number | boolean;
   same_as?: string;
+  not_with?: string;
+  equals?: 'outputs';
   aliases?: string[];
   deprecated?: string[];
   min?: number;
@@ -39,7 +41,10 @@ export interface HandlerSpec {
 /** What can differ between drivers. `arguments` and `handlers` are absent where they are not known. */
 export interface ElementVariant extends Traits {
   arguments?: ArgumentSpec[];
+  /** Several ways to give the positional arguments. */
   positional?: string[][];
+  /** Keywords may stand before positional arguments. */
+  keywords_first?: true;
   handlers?: HandlerSpec[];
   manual?: string;
 }

@@ -1,0 +1,101 @@
+#include "elements/EtherEncap.h"
+
+#include "headers.h"
+#include "parse.h"
+
+struct EtherEncap {
+    u8 header[ETHERNET_HEADER];
+    u64 drops;
+};
+
+static bool start(struct element *element, struct text *error)
+{
+    const struct EtherEncap_args *args = element->args;
+    struct EtherEncap *encap = element->state;
+    (void)error;
+    memcpy(encap->header + ETHERNET_DESTINATION, args->dst, 6);
+    memcpy(encap->header + ETHERNET_SOURCE, args->src, 6);
+    store_be16(encap->header + ETHERNET_TYPE, args->ethertype);
+    return true;
+}
+
+static void action(struct element *element, struct batch *batch)
+{
+    struct EtherEncap *encap = element->state;
+    struct batch good = BATCH_EMPTY;
+    struct packet *packet;
+    while ((packet = batch_take(batch))) {
+        if (!packet_push(packet, ETHERNET_HEADER)) {
+            encap->drops++;
+            element_free(element, packet);
+            continue;
+        }
+        memcpy(packet->data, encap->header, ETHERNET_HEADER);
+        packet->mac = packet->data;
+        batch_append(&good, packet);
+    }
+    *batch = good;
+}
+
+static void EtherEncap_read_drops(struct element *element, struct text *out)
+{
+    const struct EtherEncap *encap = element->state;
+    text_unsigned(out, encap->drops);
+}
+
+static void EtherEncap_read_src(struct element *element, struct text *out)
+{
+    const struct EtherEncap *encap = element->state;
+    text_ethernet(out, encap->header + ETHERNET_SOURCE);
+}
+
+static void EtherEncap_read_dst(struct element *element, struct text *out)
+{
+    const struct EtherEncap *encap = element->state;
+    text_ethernet(out, encap->header + ETHERNET_DESTINATION);
+}
+
+static void EtherEncap_read_ethertype(struct element *element, struct text *out)
+{
+    const struct EtherEncap *encap = element->state;
+    text_hex(out, load_be16(encap->header + ETHERNET_TYPE), 4);
+}
+
+static bool write_address(u8 *address, const char *value, u32 size, struct text *error)
+{
+    if (parse_ethernet(value, size, address))
+        return true;
+    text_string(error, "expected Ethernet address");
+    return false;
+}
+
+static bool EtherEncap_write_src(struct element *element, const char *value, u32 size, struct text *error)
+{
+    struct EtherEncap *encap = element->state;
+    return write_address(encap->header + ETHERNET_SOURCE, value, size, error);
+}
+
+static bool EtherEncap_write_dst(struct element *element, const char *value, u32 size, struct text *error)
+{
+    struct EtherEncap *encap = element->state;
+    return write_address(encap->header + ETHERNET_DESTINATION, value, size, error);
+}
+
+static bool EtherEncap_write_ethertype(struct element *element, const char *value, u32 size, struct text *error)
+{
+    struct EtherEncap *encap = element->state;
+    u32 type;
+    if (!parse_hex(value, size, 0xffff, &type)) {
+        text_string(error, "expected Ethernet type");
+        return false;
+    }
+    store_be16(encap->header + ETHERNET_TYPE, (u16)type);
+    return true;
+}
+
+const struct element_class EtherEncap_class = {
+    EtherEncap_COMMON,
+    .state_size = sizeof(struct EtherEncap),
+    .start = start,
+    .action = action,
+};

@@ -1,0 +1,63 @@
+import { parseArpEntries } from './arp-entries.ts';
+import { parseEthernet } from './ethernet-address.ts';
+import { integerParser, parseEtherType } from './integer.ts';
+import {
+  parseAddress,
+  parseAddresses,
+  parseAddressOrPrefix,
+  parsePort,
+  parsePrefix,
+  parsePrefixes,
+  parseProtocol,
+} from './ip-address.ts';
+import { parseBandwidth, parseInterval, parseReal } from './quantity.ts';
+import type { ListParser, Parser } from './value.ts';
+import {
+  parseAnnotation,
+  parseAny,
+  parseBoolean,
+  parseChoice,
+  parseCountCall,
+  parseHandlerCall,
+  parseKeyword,
+  parseString,
+  parseWord,
+} from './word.ts';
+
+/** How an argument of each type is read. A type that is in neither table is not checked. */
+export const PARSERS: Readonly<Record<string, Parser>> = {
+  any: parseAny,
+  annotation: parseAnnotation,
+  bandwidth: parseBandwidth,
+  bool: parseBoolean,
+  byte: integerParser(8, false),
+  choice: parseChoice,
+  'count-call': parseCountCall,
+  'ether-type': parseEtherType,
+  'ethernet-address': parseEthernet,
+  filename: parseString,
+  'handler-call': parseHandlerCall,
+  integer: integerParser(32, true),
+  integer64: integerParser(64, true),
+  interval: parseInterval,
+  'ip-address': parseAddress,
+  'ip-address-or-prefix': parseAddressOrPrefix,
+  'ip-addresses': parseAddresses,
+  'ip-prefix': parsePrefix,
+  'ip-prefixes': parsePrefixes,
+  'ip-protocol': parseProtocol,
+  keyword: parseKeyword,
+  port: parsePort,
+  rate: integerParser(32, false),
+  real: parseReal,
+  string: parseString,
+  u16: integerParser(16, false),
+  unsigned: integerParser(32, false),
+  unsigned64: integerParser(64, false),
+  word: parseWord,
+};
+
+/** The same for types of arguments that are read all together. */
+export const LIST_PARSERS: Readonly<Record<string, ListParser>> = {
+  'arp-entries': parseArpEntries,
+};

@@ -1,0 +1,182 @@
+import type { Diagnostic, Span } from '../click-config-parser/index.ts';
+import type { RouterElement } from '../router/router.ts';
+import { LIST_PARSERS, PARSERS } from './arguments/registry.ts';
+import { type Context, type Finding, Refusal, type Value } from './arguments/value.ts';
+import { type Assigned, type Assignment, assign } from './assign.ts';
+import type { ArgumentValues, Shared } from './check-arguments.ts';
+import type { ArgumentCode } from './codes.ts';
+import { nearest } from './nearest.ts';
+import { Places } from './place.ts';
+import type { ArgumentSpec, ElementSpec } from './spec.ts';
+
+/** Reads the arguments of one element, adding what is wrong with them to `diagnostics`. */
+export class ElementCheck {
+  readonly #element: RouterElement;
+  readonly #spec: ElementSpec;
+  readonly #outputs: number;
+  readonly #shared: Shared;
+  readonly #diagnostics: Diagnostic[];
+  readonly #places: Places;
+  #errors = 0;
+
+  constructor(
+    element: RouterElement,
+    spec: ElementSpec,
+    outputs: number,
+    shared: Shared,
+    diagnostics: Diagnostic[],
+  ) {
+    this.#element = element;
+    this.#spec = spec;
+    this.#outputs = outputs;
+    this.#shared = shared;
+    this.#diagnostics = diagnostics;
+    this.#places = new Places(element, shared.router);
+  }
+
+  /** Undefined when an argument is wrong or its value is known at run time only. */
+  run(): ArgumentValues | undefined {
+    const assignment = assign(this.#places.texts, this.#spec, (argument, text) => this.#fits(argument, text));
+    this.#reportUnbound(assignment);
+    const values = new Map<string, Value>();
+    let known = true;
+    for (const argument of this.#spec.arguments!) {
+      const given = assignment.byName.get(argument.name);
+      if (given === undefined && !argument.rest && argument.default === undefined) continue;
+      const value = argument.rest
+        ? this.#readRest(argument, assignment.rest)
+        : this.#readOne(argument, given, String(argument.default));
+      if (value === undefined) known = false;
+      else values.set(argument.name, value);
+    }
+    this.#checkConflicts(assignment, values);
+    return this.#errors === 0 && known ? values : undefined;
+  }
+
+  #reportUnbound({ missing, unknown, extra, deprecated }: Assignment): void {
+    for (const argument of missing)
+      this.#error('CF4002', `${this.#label(argument)} is missing`, this.#places.whole, describe(argument));
+    for (const { index, keyword } of unknown) {
+      const near = nearest(keyword, this.#keywords());
+      const hint = near ? `did you mean ${near}?` : 'a value of several words needs double quotes';
+      const message = `${this.#spec.class} has no argument ${keyword}`;
+      this.#error('CF4004', message, this.#places.of(index, 0, keyword.length), hint);
+    }
+    if (extra.length > 0) this.#reportExtra(extra[0]!);
+    for (const { index, keyword, argument } of deprecated) {
+      const message = `argument ${keyword} of ${this.#spec.class} is an old name`;
+      this.#add(
+        'warning',
+        'CF4006',
+        message,
+        this.#places.of(index, 0, keyword.length),
+        `write ${argument.name}`,
+      );
+    }
+  }
+
+  #reportExtra(index: number): void {
+    const most = mostPositional(this.#spec);
+    const count = most === 0 ? 'no argument' : `at most ${most} ${most === 1 ? 'argument' : 'arguments'}`;
+    const early = index < most ? 'they stand before those with a keyword' : undefined;
+    this.#error(
+      'CF4003',
+      `${this.#spec.class} takes ${count} without keyword`,
+      this.#places.of(index),
+      early,
+    );
+  }
+
+  #readOne(argument: ArgumentSpec, given: Assigned | undefined, fallback: string): Value | undefined {
+    const text = given?.text ?? fallback;
+    if (argument.type === 'element') return this.#readElement(argument, given, text);
+    const value = PARSERS[argument.type]?.(text, this.#context(argument));
+    if (!(value instanceof Refusal)) return value;
+    this.#refuse(argument, given, text, value);
+    return undefined;
+  }
+
+  #readElement(argument: ArgumentSpec, given: Assigned | undefined, text: string): Value | undefined {
+    const index = this.#shared.elements.find(text, this.#element.name);
+    const found = index === undefined ? undefined : this.#shared.router.elements[index];
+    if (found && (argument.class === undefined || found.className === argument.class)) return index;
+    const wanted = argument.class ? `a ${argument.class}` : 'an element';
+    this.#refuse(argument, given, text, new Refusal(`must name ${wanted}`));
+    return undefined;
+  }
+
+  #readRest(argument: ArgumentSpec, rest: Assigned[]): Value | undefined {
+    const texts = rest.map(({ text }) => text);
+    return LIST_PARSERS[argument.type]?.(texts, this.#context(argument), (finding) =>
+      this.#reportFinding(finding, rest[finding.index]),
+    );
+  }
+
+  #reportFinding(finding: Finding, place: Assigned | undefined): void {
+    const { severity, message, hint, start, end } = finding;
+    const span = place ? this.#places.of(place.index, start, end) : this.#places.whole;
+    this.#add(severity, severity === 'error' ? 'CF4007' : 'CF4008', message, span, hint);
+  }
+
+  #checkConflicts({ byName }: Assignment, values: ArgumentValues): void {
+    for (const argument of this.#spec.arguments!) {
+      const given = byName.get(argument.name);
+      if (given === undefined) continue;
+      if (argument.equals && values.has(argument.name) && values.get(argument.name) !== this.#outputs) {
+        const message = `${this.#label(argument)} is not the number of outputs in use, ${this.#outputs}`;
+        this.#error('CF4005', message, this.#places.of(given.index));
+      }
+      const other = argument.not_with;
+      if (other !== undefined && byName.has(other) && values.get(other) !== 0)
+        this.#error(
+          'CF4005',
+          `${argument.name} and ${other} exclude each other`,
+          this.#places.of(given.index),
+        );
+    }
+  }
+
+  #refuse(argument: ArgumentSpec, given: Assigned | undefined, text: string, refusal: Refusal): void {
+    const span = given
+      ? this.#places.of(given.index, given.offset, given.offset + text.length)
+      : this.#places.whole;
+    this.#error('CF4001', `${this.#label(argument)} ${refusal.problem}, not '${text}'`, span, refusal.hint);
+  }
+
+  #fits(argument: ArgumentSpec, text: string): boolean {
+    return !(PARSERS[argument.type]?.(text, this.#context(argument)) instanceof Refusal);
+  }
+
+  #context(argument: ArgumentSpec): Context {
+    const { names, target } = this.#shared;
+    return { argument, element: this.#element, outputs: this.#outputs, names, target };
+  }
+
+  #label(argument: ArgumentSpec): string {
+    return `argument ${argument.name.replace('*', '')} of ${this.#spec.class}`;
+  }
+
+  #keywords(): string[] {
+    const named = this.#spec.arguments!.filter(({ name, rest }) => !rest && !name.endsWith('*'));
+    return named.flatMap(({ name, aliases = [] }) => [name, ...aliases]);
+  }
+
+  #error(code: ArgumentCode, message: string, span: Span, hint?: string): void {
+    this.#errors++;
+    this.#add('error', code, message, span, hint);
+  }
+
+  #add(severity: 'error' | 'warning', code: ArgumentCode, message: string, span: Span, hint?: string): void {
+    const notes = [{ message: `in ${this.#element.name} :: ${this.#spec.class}` }];
+    this.#diagnostics.push({ code, severity, message, span, notes, ...(hint === undefined ? {} : { hint }) });
+  }
+}
+
+function mostPositional({ arguments: parameters = [], positional = [] }: ElementSpec): number {
+  const byPosition = parameters.filter(({ position }) => position !== undefined).length;
+  return Math.max(byPosition, ...positional.map((names) => names.length));
+}
+
+function describe({ type, help }: ArgumentSpec): string | undefined {
+  return help === undefined ? undefined : `it is ${/^[aeiou]/.test(type) ? 'an' : 'a'} ${type}: ${help}`;
+}

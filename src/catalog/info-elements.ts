@@ -1,0 +1,76 @@
+import { shiftWord, splitArguments, splitWords } from '../click-config-parser/index.ts';
+import type { Router, RouterElement } from '../router/router.ts';
+import { readEthernet } from './arguments/ethernet-address.ts';
+import { parseUnsigned } from './arguments/integer.ts';
+import { readAddress, readPrefix } from './arguments/ip-address.ts';
+import type { Context } from './arguments/value.ts';
+import { type NameKind, Names } from './names.ts';
+import type { Target } from './spec.ts';
+
+/** The names that the AddressInfo and PortInfo elements of a router define. Wrong entries define nothing. */
+export function collectNames(router: Router, target: Target): Names {
+  const names = new Names(target);
+  for (const element of router.elements) {
+    if (element.className === 'AddressInfo') defineAddresses(element, names, target);
+    if (element.className === 'PortInfo') definePorts(element, names);
+  }
+  return names;
+}
+
+function defineAddresses(element: RouterElement, names: Names, target: Target): void {
+  const argument = { name: 'ADDR', type: 'any' };
+  const context: Context = { argument, element, outputs: 0, names, target };
+  for (const { text } of splitArguments(element.config)) {
+    const [name, ...addresses] = splitWords(text).map((word) => word.text);
+    const seen = new Set<NameKind>();
+    for (const address of addresses) defineAddress(name!, address, context, seen);
+  }
+}
+
+/** What can be read in several ways means first of all what the name has no address of yet. */
+function defineAddress(name: string, text: string, context: Context, seen: Set<NameKind>): void {
+  const readings = readAll(text, context);
+  for (const [kind, value] of readings)
+    if (readings.size === 1 || !seen.has(kind)) context.names.define(kind, name, value, context.element.name);
+  for (const kind of readings.keys()) seen.add(kind);
+}
+
+function readAll(text: string, context: Context): Map<NameKind, Uint8Array> {
+  const readings = new Map<NameKind, Uint8Array>();
+  const ethernet = readEthernet(text, context);
+  if (ethernet) readings.set('ethernet', ethernet);
+  const address = readAddress(text, context);
+  const prefix = address ? undefined : readPrefix(text, context, false);
+  if (address) readings.set('ip', address);
+  if (prefix) readings.set('ip-prefix', prefix);
+  // 10.0.0.1/8 names a network and an address in it; 10.0.0.0/8 only the network.
+  const host = prefix?.subarray(0, 4);
+  if (host?.some((byte, index) => (byte & ~prefix![index + 4]! & 255) !== 0)) readings.set('ip', host);
+  return readings;
+}
+
+/** Entries are NAME PORT[/PROTOCOL] NAME...; the word # begins a comment. */
+function definePorts(element: RouterElement, names: Names): void {
+  for (const { text } of splitArguments(element.config)) {
+    const [first, rest] = shiftWord(text);
+    if (first === '' || first.startsWith('#')) continue;
+    const [port, aliases] = shiftWord(rest);
+    const [number, protocol] = splitPort(port);
+    if (number === undefined) continue;
+    const value = Uint8Array.of(number >> 8, number & 255);
+    const words = splitWords(aliases).map((word) => word.text);
+    const comment = words.findIndex((word) => word.startsWith('#'));
+    for (const name of [first, ...(comment < 0 ? words : words.slice(0, comment))]) {
+      if (protocol !== 'udp') names.define('tcp-port', name, value, element.name);
+      if (protocol !== 'tcp') names.define('udp-port', name, value, element.name);
+    }
+  }
+}
+
+function splitPort(text: string): [number: number | undefined, protocol: string | undefined] {
+  const slash = text.indexOf('/');
+  if (slash < 0) return [parseUnsigned(text, 0xffff), undefined];
+  const protocol = text.substring(slash + 1);
+  const known = protocol === 'tcp' || protocol === 'udp' || protocol === 'tcpudp';
+  return [known ? parseUnsigned(text.substring(0, slash), 0xffff) : undefined, protocol];
+}
