@@ -1,0 +1,3 @@
+#include "domain.h"
+
+struct domain domain;

@@ -1,0 +1,105 @@
+#include "memory.h"
+
+#include "bytes.h"
+#include "domain.h"
+#include "layout.h"
+#include "paging.h"
+#include "plan-source.h"
+#include "platform.h"
+
+#define RANGES 32
+#define ALIGNMENT 64
+
+struct range {
+    u64 start, end;
+};
+
+static struct range ranges[RANGES];
+static u32 range_count;
+
+void memory_add(u64 start, u64 end)
+{
+    if (start < end && range_count < RANGES)
+        ranges[range_count++] = (struct range){start, end};
+}
+
+/* Best fit: small needs leave the large range whole for the packets. */
+static struct range *range_for(u64 size)
+{
+    struct range *best = NULL;
+    for (struct range *range = ranges; range < ranges + range_count; range++) {
+        u64 room = range->end - range->start;
+        if (room >= size && (!best || room < best->end - best->start))
+            best = range;
+    }
+    return best;
+}
+
+static void *take(u64 size, u64 alignment)
+{
+    struct range *range = range_for(size + alignment - 1);
+    if (!range)
+        return NULL;
+    u64 start = (range->start + alignment - 1) & ~(alignment - 1);
+    if (!paging_cover(start + size))
+        return NULL;
+    range->start = start + size;
+    return (void *)start;
+}
+
+void *memory_pages(u64 count)
+{
+    return take(count * PAGE, PAGE);
+}
+
+void *platform_buffer(u64 size)
+{
+    return take(size, ALIGNMENT);
+}
+
+void *platform_memory(u64 size)
+{
+    void *taken = platform_buffer(size);
+    return taken ? memset(taken, 0, size) : NULL;
+}
+
+u64 platform_memory_left(void)
+{
+    u64 most = 0;
+    for (struct range *range = ranges; range < ranges + range_count; range++)
+        most = range->end - range->start > most ? range->end - range->start : most;
+    return most > ALIGNMENT ? most - ALIGNMENT : 0;
+}
+
+u64 memory_free(void)
+{
+    u64 sum = 0;
+    for (struct range *range = ranges; range < ranges + range_count; range++)
+        sum += range->end - range->start;
+    return sum;
+}
+
+static bool overlaps(u64 page, u64 size, const void *start, u64 bytes)
+{
+    return page + size > page_down((u64)start) && page < (u64)start + bytes;
+}
+
+enum page_use memory_use(u64 address)
+{
+    u64 page = page_down(address);
+    if (page >= (u64)text_start && page < (u64)text_end)
+        return PAGE_CODE;
+    if (page >= (u64)image_start && page < (u64)text_start)
+        return PAGE_READ_ONLY;
+    if (page == (u64)stack_guard)
+        return PAGE_NONE;
+    if (overlaps(page, PAGE, plan_source.bytes, plan_source.size))
+        return PAGE_READ_ONLY;
+    return PAGE_DATA;
+}
+
+bool memory_region_mixed(u64 region)
+{
+    return overlaps(region, REGION, image_start, (u64)(image_end - image_start)) ||
+           overlaps(region, REGION, plan_source.bytes, plan_source.size);
+}
