@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { build } from './build.mjs';
 import { root, run, runMain } from './run.mjs';
 import { ensurePackages } from './setup.mjs';
+import { quote } from './xen/agent.mjs';
 import { startDom0 } from './xen/dom0.mjs';
 import { prepareTestbed } from './xen/testbed.mjs';
 
@@ -141,7 +142,7 @@ async function startGuest(dom0) {
   heading('It boots on Xen 4.17 with its configuration inside');
   await must(dom0, NETWORKS);
   print('# xl create firewall.cfg');
-  await must(dom0, 'cd /demo && xl create firewall.cfg');
+  await must(dom0, `xl create ${quote(join(root, XL_CONFIG))}`);
   const { text } = await waitForConsole(dom0, /^clickforge: router running.*$/m);
   print(indent(text, '   guest | '));
   print(indent(await must(dom0, 'xl list')));
@@ -224,7 +225,8 @@ async function demo() {
   const testbed = await prepareTestbed({ log: (line) => process.stderr.write(`${line}\n`) });
   const dom0 = await startDom0({
     testbed,
-    files: { '/demo/firewall.elf': join(root, IMAGE), '/demo/firewall.cfg': join(root, XL_CONFIG) },
+    // At the paths they have here, because the xl file names the image by its path.
+    files: Object.fromEntries([IMAGE, XL_CONFIG].map((path) => [join(root, path), join(root, path)])),
     consoleLog: join(FOLDER, 'dom0.log'),
   });
   try {
