@@ -17,7 +17,7 @@ const MAX_STEPS = 50_000_000;
 
 /** The connections between elements proper: what leads into a tunnel is led on to where the tunnel leads. */
 export function joinConnections(context: Context): Ends {
-  const { root, forward } = context;
+  const { root } = context;
   const declared = columns(root);
   if (root.classes.every(({ kind }) => kind !== 'tunnel')) return declared;
   const bySource = orderByPort(root.names.length, declared.from, declared.output);

@@ -1,0 +1,110 @@
+import type { Traits } from './traits.ts';
+
+/** What is known of a port before anything is connected. */
+export const AGNOSTIC = 0;
+export const PUSH = 1;
+export const PULL = 2;
+
+/** A class's port codes, read once. */
+export interface ClassPorts {
+  /** The range of the number of inputs; the upper bound may be Infinity. */
+  inputs: [least: number, most: number];
+  outputs: [least: number, most: number];
+  /** With `=` there are as many outputs as inputs and this many more; otherwise -1. */
+  equal: number;
+  /** AGNOSTIC, PUSH or PULL of each port; the last one holds for all that follow. */
+  inputKinds: number[];
+  outputKinds: number[];
+  inputFlow: FlowCode[];
+  outputFlow: FlowCode[];
+}
+
+/** The letters of one port of a flow code as bits (a-z, A-Z), and how it has `#`. */
+export interface FlowCode {
+  low: number;
+  high: number;
+  hash: '' | 'same' | 'other';
+}
+
+/** Reads the three codes of a class. Throws RangeError with the reason when one is malformed. */
+export function readClassPorts({ ports, processing, flow }: Traits): ClassPorts {
+  const [inputCode, outputCode = inputCode] = ports.split('/') as [string, string?];
+  const equal = /^=(\+*)$/.exec(outputCode);
+  const [inputKinds, outputKinds] = readProcessing(processing);
+  const [inputFlow, outputFlow] = readFlow(flow);
+  return {
+    inputs: readRange(inputCode),
+    outputs: equal ? [0, Number.POSITIVE_INFINITY] : readRange(outputCode),
+    equal: equal ? equal[1]!.length : -1,
+    inputKinds,
+    outputKinds,
+    inputFlow,
+    outputFlow,
+  };
+}
+
+function readRange(code: string): [least: number, most: number] {
+  const match = /^([0-9]*)(-?)([0-9]*)$/.exec(code);
+  if (match === null || code === '') throw new RangeError(`bad port count '${code}'`);
+  const least = Number(match[1]);
+  if (match[2] === '') return [least, least];
+  return [least, match[3] === '' ? Number.POSITIVE_INFINITY : Number(match[3])];
+}
+
+function readProcessing(code: string): [inputs: number[], outputs: number[]] {
+  const [inputs, outputs = inputs] = code.split('/') as [string, string?];
+  return [[...inputs].map(readKind), [...outputs].map(readKind)];
+}
+
+function readKind(letter: string): number {
+  const kind = 'ahl'.indexOf(letter.toLowerCase());
+  if (kind < 0) throw new RangeError(`bad processing code '${letter}'`);
+  return kind;
+}
+
+function readFlow(code: string): [inputs: FlowCode[], outputs: FlowCode[]] {
+  const [inputs, outputs = inputs] = code.split('/') as [string, string?];
+  if (inputs === '' || outputs === '') throw new RangeError(`flow code '${code}': missing or bad '/'`);
+  return [readFlowSide(inputs), readFlowSide(outputs)];
+}
+
+const FLOW_CODE = /\[(\^?)([A-Za-z#]*)\]|([A-Za-z#])/y;
+
+function readFlowSide(code: string): FlowCode[] {
+  const codes: FlowCode[] = [];
+  for (let pos = 0; pos < code.length; ) {
+    FLOW_CODE.lastIndex = pos;
+    const match = FLOW_CODE.exec(code);
+    if (match === null) throw new RangeError(`flow code '${code}': invalid character '${code[pos]}'`);
+    codes.push(flowCode(match[2] ?? match[3]!, match[1] === '^'));
+    pos = FLOW_CODE.lastIndex;
+  }
+  return codes;
+}
+
+const ALL_LETTERS = 0x3ffffff;
+
+function flowCode(letters: string, isComplement: boolean): FlowCode {
+  let low = 0;
+  let high = 0;
+  for (const letter of letters) {
+    if (letter >= 'a') low |= 1 << (letter.charCodeAt(0) - 97);
+    else if (letter !== '#') high |= 1 << (letter.charCodeAt(0) - 65);
+  }
+  const hasHash = letters.includes('#');
+  if (!isComplement) return { low, high, hash: hasHash ? 'same' : '' };
+  // A complement holds every number but its own, or, without `#` in it, every number at all: as good as a letter.
+  return { low: ALL_LETTERS & ~low, high: ALL_LETTERS & ~high, hash: hasHash ? 'other' : '' };
+}
+
+/** Whether packets pass from input `i`, of code `input`, to output `j`, of code `output`. */
+export function flows(input: FlowCode, i: number, output: FlowCode, j: number): boolean {
+  if ((input.low & output.low) !== 0 || (input.high & output.high) !== 0) return true;
+  if (input.hash === 'same') return output.hash === 'same' ? i === j : output.hash === 'other' && i !== j;
+  return input.hash === 'other' && output.hash === 'same' && i !== j;
+}
+
+/** The entry for port `port` of a list whose last entry repeats. */
+export function atPort<T>(list: readonly T[], port: number): T | undefined {
+  return list[Math.min(port, list.length - 1)];
+}
