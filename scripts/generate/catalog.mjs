@@ -23,15 +23,17 @@ export async function generateCatalog(root) {
 
 function render(specs, version) {
   const runtime = specs.filter((spec) => spec.runtime);
-  const { module, hash } = abiModule(runtime, version);
+  const simulator = specs.filter((spec) => spec.simulator);
+  const { module, hash } = abiModule(runtime, simulator, version);
   return new Map([
     ['catalog.js', catalogModule(specs)],
     ['catalog.d.ts', CATALOG_TYPES],
     ['abi.js', module],
     ['abi.d.ts', ABI_TYPES],
     ['classes.c', classesSource(runtime, hash)],
+    ['simulator-classes.c', classesSource([...runtime, ...simulator], hash)],
     ['include/arguments.h', argumentsHeader()],
-    ...runtime.map((spec) => [`include/elements/${spec.class}.h`, elementHeader(spec)]),
+    ...[...runtime, ...simulator].map((spec) => [`include/elements/${spec.class}.h`, elementHeader(spec)]),
   ]);
 }
 
@@ -51,8 +53,11 @@ async function inputState(root, elements) {
       return `${path} ${mtimeMs} ${size}\n`;
     }),
   );
-  const runtime = elements.filter((element) => element.runtime).map((element) => element.class);
-  return `${lines.join('')}runtime: ${runtime.join(' ')}\n`;
+  const made = ['runtime', 'simulator'].map((kind) => {
+    const names = elements.filter((element) => element[kind]).map((element) => element.class);
+    return `${kind}: ${names.join(' ')}\n`;
+  });
+  return `${lines.join('')}${made.join('')}`;
 }
 
 async function planVersion(root) {

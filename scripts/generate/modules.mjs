@@ -11,12 +11,12 @@ export const CATALOG_TYPES = `/** Class name to its spec as JSON text; without p
 export const specs: Readonly<Record<string, string>>;
 `;
 
-/** `abi.js`: the runtime's classes in their order, how their arguments lie, and the hash of all that. */
-export function abiModule(specs, planVersion) {
-  const classes = specs.map((spec) => {
-    const { fields, size } = layout(spec);
-    return { name: spec.class, size, fields: fields.map(abiField) };
-  });
+/**
+ * `abi.js`: the runtime's classes in their order, how their arguments lie, and the hash of all that. The
+ * simulator's classes stand behind them, so that a Plan without any is the same for both.
+ */
+export function abiModule(runtime, simulator, planVersion) {
+  const classes = runtime.map(abiClass);
   const text = JSON.stringify({ planVersion, classes, STRUCTS });
   const hash = createHash('sha256').update(text).digest().readBigUInt64LE(0);
   const module = `export const abi = {
@@ -24,8 +24,18 @@ export function abiModule(specs, planVersion) {
   hash: 0x${hash.toString(16)}n,
   classes: JSON.parse(${quote(JSON.stringify(classes))}),
 };
+
+export const simulatorAbi = {
+  ...abi,
+  classes: [...abi.classes, ...JSON.parse(${quote(JSON.stringify(simulator.map(abiClass)))})],
+};
 `;
   return { module, hash };
+}
+
+function abiClass(spec) {
+  const { fields, size } = layout(spec);
+  return { name: spec.class, size, fields: fields.map(abiField) };
 }
 
 export const ABI_TYPES = `/** A field of an argument struct; \`argument\` is absent for has_<field> and unused ones. */
@@ -35,6 +45,8 @@ export interface AbiField {
   type: string;
   offset: number;
   size: number;
+  /** Offsets of struct plan_bytes in the field. */
+  bytes?: number[];
 }
 
 export interface AbiClass {
@@ -53,11 +65,14 @@ export interface Abi {
 }
 
 export const abi: Abi;
+
+/** What the simulator runs: the classes of \`abi\`, then its own. */
+export const simulatorAbi: Abi;
 `;
 
 function abiField({ name, argument, type, offset }) {
   const what = argument ? { argument: argument.name, type: argument.type } : { type: type.c };
-  return { name, ...what, offset, size: type.size };
+  return { name, ...what, offset, size: type.size, ...(type.bytes ? { bytes: type.bytes } : {}) };
 }
 
 /** A JavaScript string literal in single quotes, where JSON text needs few escapes. */

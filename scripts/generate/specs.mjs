@@ -1,7 +1,13 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 
-/** Paths of all specs (`yaml`) and sources (`c`) under `elements/<group>/`, ordered by class name. */
+/** Sources of classes that exist in the simulator only. */
+const SIMULATOR = ['images', 'base', 'platform', 'wasm', 'elements'];
+
+/**
+ * Paths of all specs under `elements/<group>/`, ordered by class name. `runtime`: the class's source stands beside
+ * its spec; `simulator`: it is part of the simulator alone.
+ */
 export async function findElements(root) {
   const folder = join(root, 'elements');
   const groups = (await readdir(folder, { withFileTypes: true })).filter((entry) => entry.isDirectory());
@@ -12,6 +18,7 @@ export async function findElements(root) {
     }),
   );
   const files = lists.flat();
+  const simulator = new Set(await readdir(join(root, ...SIMULATOR)).catch(() => []));
   const sources = new Set(files.filter(({ file }) => file.endsWith('.c')).map(({ path }) => path));
   return files
     .filter(({ file }) => file.endsWith('.yaml'))
@@ -20,6 +27,7 @@ export async function findElements(root) {
       group,
       path,
       runtime: sources.has(path.replace(/\.yaml$/, '.c')),
+      simulator: simulator.has(file.replace(/\.yaml$/, '.c')),
     }))
     .sort((a, b) => (a.class < b.class ? -1 : 1));
 }
@@ -36,7 +44,8 @@ export async function readSpecs(root, elements) {
     const spec = parse(await readFile(element.path, 'utf8'));
     const mistakes = validate(spec) ? crossCheck(spec, element) : [ajv.errorsText(validate.errors)];
     if (mistakes.length > 0) wrong.push(`${element.path}: ${mistakes.join('; ')}`);
-    specs.push({ ...spec, group: element.group, runtime: element.runtime });
+    const { group, runtime, simulator } = element;
+    specs.push({ ...spec, group, runtime, ...(simulator ? { simulator } : {}) });
   }
   if (wrong.length > 0) throw new Error(`wrong element specs\n${wrong.join('\n')}`);
   const names = specs.map((spec) => spec.class);
@@ -49,8 +58,9 @@ export async function readSpecs(root, elements) {
 function crossCheck(spec, element) {
   const mistakes = [];
   if (spec.class !== element.class) mistakes.push(`class ${spec.class} must have the name of its file`);
-  if (element.runtime && !(spec.arguments && spec.handlers && spec.manual && spec.title))
-    mistakes.push('a class of the runtime needs title, arguments, handlers and manual');
+  const made = element.runtime || element.simulator;
+  if (made && !(spec.arguments && spec.handlers && spec.manual && spec.title))
+    mistakes.push('a class with a source needs title, arguments, handlers and manual');
   for (const part of [spec, ...Object.values(spec.variants ?? {})]) mistakes.push(...checkArguments(part));
   return mistakes;
 }

@@ -12,6 +12,7 @@ export const TYPES = {
   port: scalar('u16', 2),
   'ip-protocol': scalar('u8', 1),
   integer: scalar('i32', 4),
+  device: scalar('i32', 4),
   unsigned: scalar('u32', 4),
   rate: scalar('u32', 4),
   integer64: scalar('i64', 8),
@@ -32,13 +33,13 @@ export const TYPES = {
   word: bytes(),
   keyword: bytes(),
   'handler-call': bytes(),
+  filename: bytes(),
   'ip-addresses': bytes('u8[4]'),
   'ip-prefixes': bytes('struct ip_prefix'),
   'arp-entries': bytes('struct arp_entry'),
   'classifier-patterns': bytes('decision program'),
   'ip-classifier-patterns': bytes('decision program'),
   'ip-filter-rules': bytes('decision program'),
-  filename: {},
   'ip6-prefix': {},
 };
 

@@ -33,6 +33,7 @@ export const PARSERS: Readonly<Record<string, Parser>> = {
   byte: integerParser(8, false),
   choice: parseChoice,
   'count-call': parseCountCall,
+  device: integerParser(31, false),
   'ether-type': parseEtherType,
   'ethernet-address': parseEthernet,
   filename: parseString,

@@ -1,0 +1,56 @@
+/** The layout of a Plan: the twin of `images/base/router/plan.h`. All numbers are little endian. */
+export const MAGIC = 'CLKPLAN\0';
+export const HEADER_SIZE = 96;
+export const ELEMENT_SIZE = 32;
+export const LINK_SIZE = 4;
+export const NO_ELEMENT = 0xffff;
+
+/** Offsets in the header. The checksum covers what follows from `size`, the digest what follows from `body`. */
+export const HEADER = {
+  version: 8,
+  crc: 12,
+  size: 16,
+  flags: 20,
+  abi: 24,
+  digest: 32,
+  body: 64,
+  elementCount: 64,
+  elements: 68,
+  linkCount: 72,
+  links: 76,
+  text: 80,
+  textSize: 84,
+  devices: 88,
+  reserved: 92,
+} as const;
+
+/** Offsets in an element's record. */
+export const ELEMENT = {
+  class: 0,
+  ninputs: 2,
+  noutputs: 4,
+  nameSize: 6,
+  inputs: 8,
+  outputs: 12,
+  args: 16,
+  name: 20,
+  config: 24,
+  configSize: 28,
+} as const;
+
+const TABLE = Uint32Array.from({ length: 256 }, (_, byte) => {
+  let value = byte;
+  for (let bit = 0; bit < 8; bit++) value = value & 1 ? (value >>> 1) ^ 0xedb88320 : value >>> 1;
+  return value;
+});
+
+/** CRC-32 as in Ethernet and zip. */
+export function crc32(bytes: Uint8Array): number {
+  let crc = 0xffffffff;
+  for (const byte of bytes) crc = TABLE[(crc ^ byte) & 255]! ^ (crc >>> 8);
+  return (crc ^ 0xffffffff) >>> 0;
+}
+
+export function align8(offset: number): number {
+  return Math.ceil(offset / 8) * 8;
+}

@@ -1,0 +1,3 @@
+export { abi } from '../../generated/abi.js';
+export { compile, type ResolvedRouter } from './compile.ts';
+export { type Plan, type PlanConnection, type PlanElement, PlanError, readPlan } from './read.ts';

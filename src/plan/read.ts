@@ -1,0 +1,222 @@
+import { createHash } from 'node:crypto';
+import { type Abi, abi as ownAbi } from '../../generated/abi.js';
+import { crc32, ELEMENT, ELEMENT_SIZE, HEADER, HEADER_SIZE, LINK_SIZE, MAGIC, NO_ELEMENT } from './format.ts';
+
+/** What is wrong with the bytes of a Plan, and at which offset. */
+export class PlanError extends Error {
+  override readonly name = 'PlanError';
+  readonly offset: number;
+
+  constructor(message: string, offset: number) {
+    super(`${message} (offset ${offset})`);
+    this.offset = offset;
+  }
+}
+
+export interface PlanElement {
+  name: string;
+  className: string;
+  config: string;
+  ninputs: number;
+  noutputs: number;
+}
+
+/** A transfer between two ports, in the direction of the packets; `pull`: the second one starts it. */
+export interface PlanConnection {
+  from: number;
+  fromPort: number;
+  to: number;
+  toPort: number;
+  pull: boolean;
+}
+
+export interface Plan {
+  version: number;
+  /** `element_abi` of the base images that can run it. */
+  abi: bigint;
+  /** SHA-256 of the configuration as compiled, in hexadecimal. */
+  digest: string;
+  /** Bytes. */
+  size: number;
+  /** Numbers of the devices in use. */
+  devices: number[];
+  elements: PlanElement[];
+  connections: PlanConnection[];
+  /** The flat configuration, which Click reads back to the same router. */
+  text: string;
+}
+
+/**
+ * Reads a Plan, which may be followed by other bytes, and checks all of it. Throws PlanError. The arguments are
+ * checked when the Plan was made for `abi`, whose classes then are known.
+ */
+export function readPlan(bytes: Uint8Array, abi: Abi = ownAbi): Plan {
+  return new Reader(bytes, abi).read();
+}
+
+class Reader {
+  readonly #bytes: Uint8Array;
+  readonly #view: DataView;
+  readonly #abi: Abi;
+  readonly #size: number;
+
+  constructor(bytes: Uint8Array, abi: Abi) {
+    const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+    this.#size = checkHeader(bytes, view);
+    this.#bytes = bytes.subarray(0, this.#size);
+    this.#view = view;
+    this.#abi = abi;
+  }
+
+  read(): Plan {
+    const version = this.#u32(HEADER.version);
+    if (version !== this.#abi.planVersion)
+      throw new PlanError(`Plan of version ${version}, not ${this.#abi.planVersion}`, HEADER.version);
+    const text = this.#string(this.#table(HEADER.text, HEADER.textSize, 1, 1, 'the text lies'));
+    const links = this.#table(HEADER.links, HEADER.linkCount, LINK_SIZE, 4, 'links lie');
+    const elements = this.#elements(links.count);
+    return {
+      version,
+      abi: this.#view.getBigUint64(HEADER.abi, true),
+      digest: Buffer.from(this.#bytes.subarray(HEADER.digest, HEADER.body)).toString('hex'),
+      size: this.#size,
+      devices: bitsOf(this.#u32(HEADER.devices)),
+      elements,
+      connections: this.#connections(elements, links.offset),
+      text,
+    };
+  }
+
+  #elements(linkCount: number): PlanElement[] {
+    const { offset, count } = this.#table(
+      HEADER.elements,
+      HEADER.elementCount,
+      ELEMENT_SIZE,
+      8,
+      'elements lie',
+    );
+    let nextLink = 0;
+    return Array.from({ length: count }, (_, index) => {
+      const at = offset + index * ELEMENT_SIZE;
+      const ninputs = this.#u16(at + ELEMENT.ninputs);
+      const noutputs = this.#u16(at + ELEMENT.noutputs);
+      const inputs = this.#u32(at + ELEMENT.inputs);
+      const outputs = this.#u32(at + ELEMENT.outputs);
+      if (inputs !== nextLink || outputs !== inputs + ninputs || outputs + noutputs > linkCount)
+        throw new PlanError(`links of element ${index} are not its own`, at + ELEMENT.inputs);
+      nextLink = outputs + noutputs;
+      this.#checkArguments(index, at);
+      return { ...this.#texts(index, at), ninputs, noutputs };
+    });
+  }
+
+  #texts(index: number, at: number): Pick<PlanElement, 'name' | 'className' | 'config'> {
+    const name = this.#inText(
+      at + ELEMENT.name,
+      this.#u16(at + ELEMENT.nameSize),
+      `name of element ${index}`,
+    );
+    const config = this.#inText(
+      at + ELEMENT.config,
+      this.#u32(at + ELEMENT.configSize),
+      `arguments of element ${index}`,
+    );
+    const behind = this.#u32(at + ELEMENT.name) + name.length;
+    const declaration = this.#string({ offset: behind, count: Math.min(this.#size - behind, 300) });
+    const className = /^ :: ([A-Za-z0-9_@/]+)/.exec(declaration)?.[1];
+    if (className === undefined) throw new PlanError(`element ${index} is not declared in the text`, behind);
+    return { name, className, config };
+  }
+
+  #checkArguments(index: number, at: number): void {
+    if (this.#view.getBigUint64(HEADER.abi, true) !== this.#abi.hash) return;
+    const number = this.#u16(at + ELEMENT.class);
+    const entry = this.#abi.classes[number];
+    if (entry === undefined) throw new PlanError(`element ${index} has unknown class ${number}`, at);
+    const args = this.#u32(at + ELEMENT.args);
+    if (args % 8 !== 0 || args < HEADER_SIZE || args + entry.size > this.#size)
+      throw new PlanError(`arguments of element ${index} lie outside of the Plan`, at + ELEMENT.args);
+    for (const { name, offset, bytes } of entry.fields)
+      for (const inner of bytes ?? []) {
+        const field = args + offset + inner;
+        const [start, length] = [this.#u32(field), this.#u32(field + 4)];
+        if (length > 0 && (start % 8 !== 0 || start < HEADER_SIZE || start + length > this.#size))
+          throw new PlanError(`bytes of ${entry.name}'s ${name} lie outside of the Plan`, field);
+      }
+  }
+
+  #connections(elements: PlanElement[], links: number): PlanConnection[] {
+    const connections: PlanConnection[] = [];
+    let at = links;
+    elements.forEach(({ ninputs, noutputs }, index) => {
+      for (let port = 0; port < ninputs + noutputs; port++, at += LINK_SIZE) {
+        const other = this.#u16(at);
+        if (other === NO_ELEMENT) continue;
+        const pull = port < ninputs;
+        const otherPort = this.#u16(at + 2);
+        const limit = pull ? elements[other]?.noutputs : elements[other]?.ninputs;
+        if (limit === undefined || otherPort >= limit)
+          throw new PlanError(`element ${index} is linked to a port that does not exist`, at);
+        if (pull) connections.push({ from: other, fromPort: otherPort, to: index, toPort: port, pull });
+        else connections.push({ from: index, fromPort: port - ninputs, to: other, toPort: otherPort, pull });
+      }
+    });
+    return connections;
+  }
+
+  /** A table whose offset and count stand at these places of the header. */
+  #table(offsetAt: number, countAt: number, size: number, alignment: number, what: string): Table {
+    const offset = this.#u32(offsetAt);
+    const count = this.#u32(countAt);
+    if (offset % alignment !== 0 || offset < HEADER_SIZE || offset + count * size > this.#size)
+      throw new PlanError(`${what} outside of the Plan`, offsetAt);
+    return { offset, count };
+  }
+
+  #inText(at: number, size: number, what: string): string {
+    const offset = this.#u32(at);
+    const text = this.#u32(HEADER.text);
+    if (offset < text || offset + size > text + this.#u32(HEADER.textSize))
+      throw new PlanError(`${what} lie outside of the text`, at);
+    return this.#string({ offset, count: size });
+  }
+
+  #string({ offset, count }: Table): string {
+    return Buffer.from(this.#bytes.subarray(offset, offset + count)).toString('latin1');
+  }
+
+  #u16(at: number): number {
+    return this.#view.getUint16(at, true);
+  }
+
+  #u32(at: number): number {
+    return this.#view.getUint32(at, true);
+  }
+}
+
+interface Table {
+  offset: number;
+  count: number;
+}
+
+/** The Plan's size, after checking magic, size, checksum and digest. */
+function checkHeader(bytes: Uint8Array, view: DataView): number {
+  if (bytes.length < HEADER_SIZE)
+    throw new PlanError(`${bytes.length} bytes are too few for a Plan`, bytes.length);
+  if (Buffer.from(bytes.subarray(0, MAGIC.length)).toString('latin1') !== MAGIC)
+    throw new PlanError('not a Plan: wrong magic', 0);
+  const size = view.getUint32(HEADER.size, true);
+  if (size < HEADER_SIZE || size > bytes.length)
+    throw new PlanError(`Plan of ${size} bytes, of which ${bytes.length} are here`, HEADER.size);
+  const whole = bytes.subarray(0, size);
+  if (crc32(whole.subarray(HEADER.size)) !== view.getUint32(HEADER.crc, true))
+    throw new PlanError('wrong checksum: the Plan is damaged', HEADER.crc);
+  const digest = createHash('sha256').update(whole.subarray(HEADER.body)).digest();
+  if (!digest.equals(whole.subarray(HEADER.digest, HEADER.body)))
+    throw new PlanError('wrong digest: the Plan is damaged', HEADER.digest);
+  return size;
+}
+
+function bitsOf(bits: number): number[] {
+  return Array.from({ length: 32 }, (_, bit) => bit).filter((bit) => (bits >>> bit) & 1);
+}
