@@ -34,7 +34,21 @@ struct port {
     u32 visit;               /* the last search that came by: see notifier.c */
     struct batch pending;    /* packets on their way out: see output_stage() and output_push() */
     struct port *next_pending;
+#ifdef CLICKFORGE_COUNT
+    u64 packets; /* that crossed to or from the other end */
+#endif
 };
+
+/* For simulators: counts at the end that starts the transfer. Nothing at all in an image. */
+static inline void port_count(struct port *port, u32 packets)
+{
+#ifdef CLICKFORGE_COUNT
+    port->packets += packets;
+#else
+    (void)port;
+    (void)packets;
+#endif
+}
 
 struct element {
     const struct element_class *class;
@@ -113,7 +127,9 @@ void output_flush(struct element *element);
 static inline void input_pull(struct element *element, u32 input, u32 max, struct batch *into)
 {
     struct port *port = &element->inputs[input];
+    u32 before = into->count;
     port->pull(port->element, port->number, max, into);
+    port_count(port, into->count - before);
 }
 
 static inline bool input_is_pull(const struct element *element, u32 input)

@@ -30,6 +30,7 @@ void output_push(struct element *element, u32 output, struct batch *batch)
     struct router *router = element->router;
     if (!batch->count)
         return;
+    port_count(port, batch->count);
     if (router->depth >= PUSH_DEPTH) {
         defer(element, port, batch);
         return;
@@ -81,6 +82,7 @@ void push_chain(struct element *element, u32 number, struct batch *batch)
             output_push(element, 0, batch);
             return;
         }
+        port_count(output, batch->count);
         if (hops == CHAIN_LENGTH) {
             defer(element, output, batch);
             return;
@@ -97,10 +99,12 @@ void pull_chain(struct element *element, u32 number, u32 max, struct batch *into
     while (top->inputs->pull == pull_chain)
         top = top->inputs->element;
     input_pull(top, 0, max, &batch);
-    for (; batch.count; top = top->outputs->element) {
+    while (batch.count) {
         top->action(top, &batch);
         if (top == element)
             break;
+        top = top->outputs->element;
+        port_count(top->inputs, batch.count);
     }
     batch_move(into, &batch);
 }

@@ -1,0 +1,51 @@
+/* Handlers as the host calls them. The value, or why there is none, is in the answer (see start.c). */
+#include "handler.h"
+#include "host.h"
+#include "router.h"
+
+enum { ROOT = UINT32_MAX }; /* in place of an element's index: the router's own handlers */
+
+enum { CALL_DONE, CALL_NO_HANDLER, CALL_WRONG_ACCESS, CALL_REFUSED };
+
+static struct element *find_element(u32 index)
+{
+    struct router *router = simulator_router();
+    return index == ROOT ? &router->root : &router->elements[index];
+}
+
+static struct text *fresh_answer(void)
+{
+    struct text *answer = simulator_answer();
+    answer->size = 0;
+    answer->truncated = false;
+    return answer;
+}
+
+u32 EXPORT(read_handler)
+    simulator_read(u32 index, const char *name, u32 name_size, const char *parameter, u32 parameter_size)
+{
+    struct element *element = find_element(index);
+    const struct handler *handler = handler_find(element, name, name_size);
+    struct text *answer = fresh_answer();
+    if (!handler)
+        return CALL_NO_HANDLER;
+    if (!handler_readable(handler))
+        return CALL_WRONG_ACCESS;
+    if (handler->query)
+        return handler->query(element, parameter, parameter_size, answer) ? CALL_DONE : CALL_REFUSED;
+    handler->read(element, answer);
+    return CALL_DONE;
+}
+
+u32 EXPORT(write_handler)
+    simulator_write(u32 index, const char *name, u32 name_size, const char *value, u32 value_size)
+{
+    struct element *element = find_element(index);
+    const struct handler *handler = handler_find(element, name, name_size);
+    struct text *answer = fresh_answer();
+    if (!handler)
+        return CALL_NO_HANDLER;
+    if (!handler->write)
+        return CALL_WRONG_ACCESS;
+    return handler->write(element, value, value_size, answer) ? CALL_DONE : CALL_REFUSED;
+}
