@@ -30,6 +30,7 @@ enum {
     ANNOTATION_ICMP_PARAMPROB = 17, /* 1 */
     ANNOTATION_FIX_IP_SRC = 19,     /* 1 */
     ANNOTATION_AGGREGATE = 20,      /* 4 */
+    ANNOTATION_VLAN_TCI = 20,       /* 2 */
     ANNOTATION_EXTRA_PACKETS = 24,  /* 4 */
     ANNOTATION_EXTRA_LENGTH = 28,   /* 4 */
 };
@@ -133,10 +134,10 @@ static inline void packet_take(struct packet *packet, u32 bytes)
     packet_guard(packet);
 }
 
-/* Bytes from a header to the data's end; 0 when the header lies behind the end. */
+/* Bytes from a header to the data's end; 0 when the header lies behind the end or is not set. */
 static inline u32 packet_length_from(const struct packet *packet, const u8 *header)
 {
-    return header < packet_end(packet) ? (u32)(packet_end(packet) - header) : 0;
+    return header && header < packet_end(packet) ? (u32)(packet_end(packet) - header) : 0;
 }
 
 static inline u32 packet_annotation32(const struct packet *packet, u32 offset)

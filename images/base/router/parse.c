@@ -102,6 +102,20 @@ bool parse_signed(const char *text, u32 size, i64 min, i64 max, i64 *result)
     return true;
 }
 
+bool parse_hex(const char *text, u32 size, u32 max, u32 *result)
+{
+    u64 value;
+    trim(&text, &size);
+    if (size > 2 && text[0] == '0' && (text[1] | 0x20) == 'x') {
+        text += 2;
+        size -= 2;
+    }
+    if (!digits(text, size, 16, max, &value))
+        return false;
+    *result = (u32)value;
+    return true;
+}
+
 /* Digits with at most one point, in units of `unit` ns, which is a power of ten times 1 ns. */
 static bool decimal_number(const char *text, u32 size, u64 unit, u64 *result)
 {

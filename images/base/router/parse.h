@@ -16,6 +16,7 @@ bool parse_word(struct words *words, const char **word, u32 *size);
 bool parse_bool(const char *text, u32 size, bool *result);
 bool parse_unsigned(const char *text, u32 size, u64 max, u64 *result);
 bool parse_signed(const char *text, u32 size, i64 min, i64 max, i64 *result);
+bool parse_hex(const char *text, u32 size, u32 max, u32 *result); /* with or without 0x in front */
 bool parse_interval(const char *text, u32 size, u64 *nanoseconds);
 bool parse_ip(const char *text, u32 size, u8 address[4]);
 bool parse_ip_prefix(const char *text, u32 size, u8 address[4], u8 mask[4]);

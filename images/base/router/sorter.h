@@ -31,12 +31,6 @@ static inline void sorter_send(struct sorter *sorter, struct element *element, s
     }
 }
 
-/* Bytes behind a header that may not be set. */
-static inline u32 sorter_length(const struct packet *packet, const u8 *header)
-{
-    return header ? packet_length_from(packet, header) : 0;
-}
-
 /* IPClassifier and IPFilter: by the headers that were marked. */
 static inline void sorter_push_ip(struct sorter *sorter, struct element *element, struct batch *batch)
 {
@@ -44,8 +38,8 @@ static inline void sorter_push_ip(struct sorter *sorter, struct element *element
     while ((packet = batch_take(batch))) {
         struct decision_input input = {
             {packet->mac, packet->network, packet->transport},
-            {sorter_length(packet, packet->mac), sorter_length(packet, packet->network),
-             sorter_length(packet, packet->transport)},
+            {packet_length_from(packet, packet->mac), packet_length_from(packet, packet->network),
+             packet_length_from(packet, packet->transport)},
         };
         sorter_send(sorter, element, packet, &input);
     }

@@ -92,6 +92,19 @@ void text_ip(struct text *text, const u8 address[4])
     }
 }
 
+/* A mask that is no prefix is written as an address. */
+void text_ip_prefix(struct text *text, const u8 address[4], const u8 mask[4])
+{
+    u32 bits = load_be32(mask);
+    u32 ones = ~bits ? (u32)__builtin_clz(~bits) : 32;
+    text_ip(text, address);
+    text_char(text, '/');
+    if (ones == 32 || bits << ones == 0)
+        text_unsigned(text, ones);
+    else
+        text_ip(text, mask);
+}
+
 void text_ethernet(struct text *text, const u8 address[6])
 {
     for (u32 i = 0; i < 6; i++) {

@@ -31,6 +31,7 @@ void text_hex(struct text *text, u64 value, u32 digits);
 
 void text_bool(struct text *text, bool value);            /* true, false */
 void text_ip(struct text *text, const u8 address[4]);        /* 192.168.0.1 */
+void text_ip_prefix(struct text *text, const u8 address[4], const u8 mask[4]); /* 10.0.0.0/8 */
 void text_ethernet(struct text *text, const u8 address[6]);  /* 00-1A-2B-3C-4D-5E, Click's way */
 void text_time(struct text *text, u64 nanoseconds);        /* 12.345678, or 12.345678901 where it takes ns */
 void text_interval(struct text *text, u64 nanoseconds);    /* 20ms, 7us, 1.500000s: as Click unparses one */

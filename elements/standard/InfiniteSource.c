@@ -1,0 +1,263 @@
+#include "elements/InfiniteSource.h"
+
+#include "platform.h"
+
+struct InfiniteSource {
+    u8 *template; /* PACKET_MAX bytes, filled with the data over and over */
+    u32 data_size;
+    i32 length; /* negative: as long as the data */
+    i64 limit;  /* negative: no limit */
+    u32 burst;
+    bool active, pushes;
+    u64 count, drops;
+    struct task task;
+    struct signal room;    /* behind a push output */
+    struct notifier empty; /* of a pull output */
+    struct handler_call end;
+};
+
+/* Repeats the data up to the template's end, so that every length has its bytes ready. */
+static void set_data(struct InfiniteSource *source, const void *bytes, u32 size)
+{
+    memmove(source->template, bytes, size);
+    for (u32 i = size; size && i < PACKET_MAX; i++)
+        source->template[i] = source->template[i - size];
+    source->data_size = size;
+}
+
+static bool check_length(i64 length, struct text *error)
+{
+    if (length <= (i64)PACKET_MAX)
+        return true;
+    text_string(error, "packets have at most ");
+    text_unsigned(error, PACKET_MAX);
+    text_string(error, " bytes");
+    return false;
+}
+
+static bool start(struct element *element, struct text *error)
+{
+    const struct InfiniteSource_args *args = element->args;
+    struct InfiniteSource *source = element->state;
+    if (!check_length(args->data.size, error) || !check_length(args->length, error))
+        return false;
+    if (!(source->template = element_memory(element, PACKET_MAX, error)))
+        return false;
+    set_data(source, element_bytes(element, args->data), args->data.size);
+    source->length = args->length;
+    source->limit = args->limit;
+    source->burst = args->burst > 0 ? (u32)args->burst : 1;
+    source->active = args->active;
+    source->pushes = output_is_push(element, 0);
+    return true;
+}
+
+/* How many of `wanted` packets may be made. */
+static u32 allowance(const struct InfiniteSource *source, u32 wanted)
+{
+    if (!source->active)
+        return 0;
+    if (source->limit < 0)
+        return wanted;
+    u64 left = (u64)source->limit > source->count ? (u64)source->limit - source->count : 0;
+    return left < wanted ? (u32)left : wanted;
+}
+
+static void make(struct element *element, u32 count, struct batch *into)
+{
+    const struct InfiniteSource_args *args = element->args;
+    struct InfiniteSource *source = element->state;
+    u32 length = source->length < 0 ? source->data_size : (u32)source->length;
+    u64 now = args->timestamp ? platform_wall_clock() : 0;
+    for (u32 i = 0; i < count; i++) {
+        struct packet *packet = packet_new(&element->router->pool, length);
+        if (!packet) {
+            source->drops += count - i;
+            break;
+        }
+        memcpy(packet->data, source->template, length);
+        packet->timestamp = now;
+        batch_append(into, packet);
+    }
+    source->count += count;
+}
+
+/* After LIMIT packets. */
+static void end(struct element *element)
+{
+    const struct InfiniteSource_args *args = element->args;
+    const struct InfiniteSource *source = element->state;
+    if (!source->active || source->limit < 0 || source->count < (u64)source->limit)
+        return;
+    if (args->stop)
+        router_stop(element->router);
+    else if (source->end.handler)
+        handler_call_run(element->router, &source->end);
+}
+
+static void run(struct element *element, struct task *task)
+{
+    struct InfiniteSource *source = element->state;
+    struct batch batch = BATCH_EMPTY;
+    u32 count = allowance(source, source->burst);
+    if (source->active && !signal_active(&source->room))
+        return;
+    if (!count) {
+        end(element);
+        return;
+    }
+    make(element, count, &batch);
+    output_push(element, 0, &batch);
+    task_schedule(task);
+}
+
+static void pull(struct element *element, u32 port, u32 max, struct batch *into)
+{
+    struct InfiniteSource *source = element->state;
+    u32 count = allowance(source, max);
+    (void)port;
+    make(element, count, into);
+    if (count)
+        return;
+    notifier_set(&source->empty, false);
+    end(element);
+}
+
+/* Something changed that may let packets flow again. */
+static void wake(struct InfiniteSource *source)
+{
+    if (source->pushes)
+        task_schedule(&source->task);
+    else
+        notifier_set(&source->empty, source->active);
+}
+
+static bool ready(struct element *element, struct text *error)
+{
+    const struct InfiniteSource_args *args = element->args;
+    struct InfiniteSource *source = element->state;
+    if (args->has_end_call && !handler_call_find(element->router, element_bytes(element, args->end_call),
+                                                 args->end_call.size, &source->end, error))
+        return false;
+    task_init(&source->task, element, run);
+    wake(source);
+    return !source->pushes || signal_find_downstream(&source->room, element, 0, &source->task, error);
+}
+
+static struct notifier *empty_notifier(struct element *element, u32 output)
+{
+    struct InfiniteSource *source = element->state;
+    (void)output;
+    return &source->empty;
+}
+
+static void InfiniteSource_read_data(struct element *element, struct text *out)
+{
+    const struct InfiniteSource *source = element->state;
+    text_bytes(out, (const char *)source->template, source->data_size);
+}
+
+static bool InfiniteSource_write_data(struct element *element, const char *value, u32 size, struct text *error)
+{
+    if (!check_length(size, error))
+        return false;
+    set_data(element->state, value, size);
+    return true;
+}
+
+static void InfiniteSource_read_limit(struct element *element, struct text *out)
+{
+    const struct InfiniteSource *source = element->state;
+    text_signed(out, source->limit);
+}
+
+static bool InfiniteSource_write_limit(struct element *element, const char *value, u32 size, struct text *error)
+{
+    struct InfiniteSource *source = element->state;
+    if (!handler_write_signed(value, size, INT64_MIN, INT64_MAX, &source->limit, error))
+        return false;
+    wake(source);
+    return true;
+}
+
+static void InfiniteSource_read_burst(struct element *element, struct text *out)
+{
+    const struct InfiniteSource *source = element->state;
+    text_unsigned(out, source->burst);
+}
+
+static bool InfiniteSource_write_burst(struct element *element, const char *value, u32 size, struct text *error)
+{
+    struct InfiniteSource *source = element->state;
+    u64 burst;
+    if (!handler_write_unsigned(value, size, INT32_MAX, &burst, error))
+        return false;
+    if (burst)
+        source->burst = (u32)burst;
+    else
+        text_string(error, "burst must be at least 1");
+    return burst != 0;
+}
+
+static void InfiniteSource_read_active(struct element *element, struct text *out)
+{
+    const struct InfiniteSource *source = element->state;
+    text_bool(out, source->active);
+}
+
+static bool InfiniteSource_write_active(struct element *element, const char *value, u32 size, struct text *error)
+{
+    struct InfiniteSource *source = element->state;
+    if (!handler_write_bool(value, size, &source->active, error))
+        return false;
+    wake(source);
+    return true;
+}
+
+static void InfiniteSource_read_length(struct element *element, struct text *out)
+{
+    const struct InfiniteSource *source = element->state;
+    text_signed(out, source->length);
+}
+
+static bool InfiniteSource_write_length(struct element *element, const char *value, u32 size, struct text *error)
+{
+    struct InfiniteSource *source = element->state;
+    i64 length;
+    if (!handler_write_signed(value, size, INT32_MIN, INT32_MAX, &length, error) || !check_length(length, error))
+        return false;
+    source->length = (i32)length;
+    return true;
+}
+
+static void InfiniteSource_read_count(struct element *element, struct text *out)
+{
+    const struct InfiniteSource *source = element->state;
+    text_unsigned(out, source->count);
+}
+
+static void InfiniteSource_read_drops(struct element *element, struct text *out)
+{
+    const struct InfiniteSource *source = element->state;
+    text_unsigned(out, source->drops);
+}
+
+static bool InfiniteSource_write_reset(struct element *element, const char *value, u32 size, struct text *error)
+{
+    struct InfiniteSource *source = element->state;
+    (void)value;
+    (void)size;
+    (void)error;
+    source->count = 0;
+    wake(source);
+    return true;
+}
+
+const struct element_class InfiniteSource_class = {
+    InfiniteSource_COMMON,
+    .state_size = sizeof(struct InfiniteSource),
+    .start = start,
+    .ready = ready,
+    .pull = pull,
+    .empty_notifier = empty_notifier,
+};

@@ -1,0 +1,64 @@
+// Builds clickforge-run: the router core and the elements as a Linux program, plain and under sanitizers.
+// @ts-check
+import { mkdir, mkdtemp, readFile, rename, rm } from 'node:fs/promises';
+import { dirname, join, relative } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { generateCatalog } from './generate/catalog.mjs';
+import { compileAll, isCurrent, listFiles, tool } from './clang.mjs';
+import { root as checkout, runMain } from './run.mjs';
+
+const CLASSES = 'generated/classes.c';
+
+const SOURCES = [
+  { folder: 'images/base/platform/linux', deep: false },
+  { folder: 'images/base/router', deep: false },
+  { folder: 'elements', deep: true },
+];
+
+const FLAGS = [
+  ...['-std=gnu17', '-g', '-Wall', '-Wextra', '-Werror', '-fno-strict-aliasing'],
+  ...['-Iimages/base/platform/linux', '-Iimages/base/router', '-Igenerated/include', '-Igenerated'],
+];
+
+/** The programs, below the checkout, and how each is compiled and linked. */
+const PROGRAMS = [
+  { output: 'build/native/clickforge-run', mode: ['-O2', '-flto'] },
+  {
+    output: 'build/native/clickforge-run-asan',
+    mode: ['-O1', '-fsanitize=address,undefined', '-fno-sanitize-recover=all', '-fno-omit-frame-pointer'],
+  },
+];
+
+/**
+ * Makes `build/native/clickforge-run` and `build/native/clickforge-run-asan` unless they are newer than all they
+ * are made of. Throws EnvironmentFault when a tool is missing.
+ * @param {string} root the checkout
+ */
+export async function buildNative(root) {
+  await generateCatalog(root);
+  const sources = [...(await listFiles(root, SOURCES, ['.c'])), CLASSES];
+  const headers = await listFiles(root, [...SOURCES, { folder: 'generated/include', deep: true }], ['.h']);
+  const script = relative(checkout, fileURLToPath(import.meta.url));
+  for (const program of PROGRAMS)
+    if (!(await isCurrent(root, program.output, [...sources, ...headers, script])))
+      await buildProgram(root, program, sources);
+}
+
+/** @param {string} root @param {{ output: string, mode: string[] }} program @param {string[]} sources */
+async function buildProgram(root, { output, mode }, sources) {
+  const { version } = JSON.parse(await readFile(join(root, 'package.json'), 'utf8'));
+  await mkdir(join(root, dirname(output)), { recursive: true });
+  const work = await mkdtemp(join(root, 'build', 'native-'));
+  try {
+    const flags = [...FLAGS, ...mode, `-DCLICKFORGE_VERSION="${version}"`];
+    const objects = await compileAll(root, sources, flags, work);
+    await tool(root, 'clang-19', [...mode, '-fuse-ld=lld-19', ...objects, '-o', join(work, 'program')]);
+    await rename(join(work, 'program'), join(root, output));
+  } finally {
+    await rm(work, { recursive: true });
+  }
+}
+
+if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) {
+  await runMain(() => buildNative(checkout));
+}
