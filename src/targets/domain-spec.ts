@@ -1,4 +1,5 @@
 import type { Diagnostic } from '../click-config-parser/diagnostic.ts';
+import type { ImageNeeds } from '../image/inspect.ts';
 import { checkMemory, checkName, checkType, checkVifs } from './domain-checks.ts';
 import { stableMac, stableUuid } from './stable.ts';
 
@@ -46,17 +47,6 @@ export interface DomainRequest {
   type?: DomainType;
   memory?: number;
   commandLine?: string;
-}
-
-/** What the image says that the domain has to fit. */
-export interface ImageNeeds {
-  entries: { pv: boolean; pvh: boolean };
-  /** Identity of the configuration, in hexadecimal. */
-  digest: string;
-  /** Numbers of the devices that the configuration uses. */
-  devices: number[];
-  /** Bytes that the image's segments take in memory. */
-  footprint: number;
 }
 
 /** MiB. Enough for any configuration of a few hundred elements with its packet pool. */

@@ -1,6 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { type DomainRequest, domainSpec, type ImageNeeds } from '../../src/targets/domain-spec.ts';
+import type { ImageNeeds } from '../../src/image/inspect.ts';
+import { type DomainRequest, domainSpec } from '../../src/targets/domain-spec.ts';
 
 const image: ImageNeeds = {
   entries: { pv: true, pvh: true },

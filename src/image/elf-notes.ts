@@ -1,0 +1,48 @@
+import { type Elf, hex, PT_NOTE, viewOf } from './elf.ts';
+import { ImageError } from './error.ts';
+
+/** One ELF note. `offset` is where its `description` starts in the file. */
+export interface ElfNote {
+  owner: string;
+  type: number;
+  offset: number;
+  description: Uint8Array;
+}
+
+const NOTE_HEADER_SIZE = 12;
+
+/** All notes of all PT_NOTE segments, in file order. Throws ImageError CF5003. */
+export function readNotes(elf: Elf): ElfNote[] {
+  return elf.headers
+    .filter((header) => header.type === PT_NOTE)
+    .flatMap((header) => segmentNotes(elf.bytes, header.offset, header.offset + header.fileSize));
+}
+
+function segmentNotes(bytes: Uint8Array, start: number, end: number): ElfNote[] {
+  const view = viewOf(bytes);
+  const notes: ElfNote[] = [];
+  for (let at = start; at < end; ) {
+    if (at + NOTE_HEADER_SIZE > end) throw cut(at, end);
+    const nameSize = view.getUint32(at, true);
+    const offset = at + NOTE_HEADER_SIZE + align4(nameSize);
+    const size = view.getUint32(at + 4, true);
+    if (offset + size > end) throw cut(at, end);
+    const owner = latin1(bytes.subarray(at + NOTE_HEADER_SIZE, at + NOTE_HEADER_SIZE + nameSize));
+    const description = bytes.subarray(offset, offset + size);
+    notes.push({ owner: owner.replace(/\0+$/, ''), type: view.getUint32(at + 8, true), offset, description });
+    at = offset + align4(size);
+  }
+  return notes;
+}
+
+function latin1(bytes: Uint8Array): string {
+  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('latin1');
+}
+
+function align4(size: number): number {
+  return Math.ceil(size / 4) * 4;
+}
+
+function cut(at: number, end: number): ImageError {
+  return new ImageError('CF5003', `the note at ${hex(at)} reaches past its segment's end at ${hex(end)}`);
+}

@@ -1,0 +1,72 @@
+import { type Base, readBase } from './base.ts';
+import { findBaseNote } from './base-note.ts';
+import { type Elf, PT_LOAD, readElf } from './elf.ts';
+import { readNotes } from './elf-notes.ts';
+import { ImageError } from './error.ts';
+import { planOf } from './extract.ts';
+import { type Entries, entriesOf, foreignDelivery } from './foreign.ts';
+
+/** What an image is and holds. Sizes in bytes. */
+export interface ImageReport {
+  /** Where its configuration is: behind a note, in a text slot, or in Xenstore. */
+  delivery: 'note' | 'slot' | 'xenstore';
+  size: number;
+  entries: Entries;
+  /** Of our base images only. */
+  base?: { version: string; planVersion: number; abi: bigint };
+  /** Of our images that hold a configuration. */
+  plan?: { digest: string; size: number; elements: number; devices: number[] };
+}
+
+/** What a domain has to have to run an image. */
+export interface ImageNeeds {
+  entries: Entries;
+  /** Identity of the configuration, in hexadecimal. */
+  digest: string;
+  /** Numbers of the devices that the configuration uses. */
+  devices: number[];
+  /** Bytes that the image's segments take in memory. */
+  footprint: number;
+}
+
+/** Looks into an image, ours or a ClickOS. Throws ImageError. */
+export function inspect(bytes: Uint8Array): ImageReport {
+  const elf = readElf(bytes);
+  const entries = entriesOf(elf, readNotes(elf));
+  if (findBaseNote(elf))
+    return { delivery: 'note', size: bytes.length, entries, ...inspectOwn(readBase(bytes)) };
+  const delivery = foreignDelivery(elf);
+  if (delivery) return { delivery, size: bytes.length, entries };
+  throw new ImageError(
+    'CF5004',
+    'this ELF file is neither an image made by clickforge nor a ClickOS',
+    'it has no clickforge note, no text slot, and does not ask Xenstore for a configuration',
+  );
+}
+
+/** Throws ImageError, also for an image without a configuration. */
+export function needsOf(bytes: Uint8Array): ImageNeeds {
+  const base = readBase(bytes);
+  const { digest, devices } = planOf(base);
+  const entries = entriesOf(base.elf, readNotes(base.elf));
+  return { entries, digest, devices, footprint: footprintOf(base.elf) };
+}
+
+function inspectOwn(base: Base): Pick<ImageReport, 'base' | 'plan'> {
+  const { version, planVersion, abi } = base.note;
+  const own = { base: { version, planVersion, abi } };
+  if (!base.plan) return own;
+  const { digest, size, elements, devices } = planOf(base);
+  return { ...own, plan: { digest, size, elements: elements.length, devices } };
+}
+
+/** Bytes from the first to the last that is loaded. */
+function footprintOf({ headers }: Elf): number {
+  const loads = headers.filter((header) => header.type === PT_LOAD);
+  const start = loads.reduce((least, { virtualAddress: at }) => (at < least ? at : least), 1n << 64n);
+  const end = loads.reduce((most, { virtualAddress, memorySize }) => {
+    const at = virtualAddress + memorySize;
+    return at > most ? at : most;
+  }, 0n);
+  return Number(end - start);
+}

@@ -1,0 +1,32 @@
+import { HEADER, HEADER_SIZE, MAGIC } from '../plan/format.ts';
+import type { BaseNote } from './base-note.ts';
+import { hex, viewOf } from './elf.ts';
+import { ImageError } from './error.ts';
+
+/** Refuses a Plan that the base image's guest would refuse at its first look. Throws ImageError CF5005, CF5008. */
+export function checkFit(plan: Uint8Array, note: BaseNote): void {
+  if (plan.length < HEADER_SIZE || [...MAGIC].some((letter, index) => plan[index] !== letter.charCodeAt(0))) {
+    throw new ImageError('CF5008', 'this is not a Plan');
+  }
+  const view = viewOf(plan);
+  const size = view.getUint32(HEADER.size, true);
+  if (size !== plan.length) {
+    throw new ImageError('CF5008', `the Plan says that it has ${size} bytes, and has ${plan.length}`);
+  }
+  const version = view.getUint32(HEADER.version, true);
+  if (version !== note.planVersion) {
+    throw otherVersion(
+      `the base image runs Plans of version ${note.planVersion}, this one is of version ${version}`,
+    );
+  }
+  const abi = view.getBigUint64(HEADER.abi, true);
+  if (abi !== note.abi) {
+    throw otherVersion(
+      `the base image was made with other elements (${hex(note.abi)}) than this clickforge (${hex(abi)})`,
+    );
+  }
+}
+
+function otherVersion(message: string): ImageError {
+  return new ImageError('CF5005', message, 'use the base image that belongs to this clickforge');
+}
