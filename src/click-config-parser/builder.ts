@@ -378,8 +378,9 @@ export class TreeBuilder {
     this.report('CF1001', 'syntax error at the end of the file', pos, pos);
   }
 
-  unclosedConfig(pos: number): void {
-    this.report('CF1002', "expected ')'", pos, pos);
+  unclosedConfig(start: number, pos: number): void {
+    const note = { message: "the '(' is here", start: start - 1, end: start };
+    this.report('CF1002', "expected ')'", pos, pos, note);
   }
 
   nulByte(pos: number): void {

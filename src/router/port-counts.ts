@@ -78,8 +78,8 @@ function reportOutside(
     seen.add(key);
     const { name, className, span } = elements[element]!;
     const notes: Note[] = [{ message: 'used here', span: connections[c]!.span }];
-    const hint =
-      count === 0 ? `it has no ${side}s` : `its ${side}s are 0${count > 1 ? ` to ${count - 1}` : ''}`;
+    const numbers = count === 1 ? `its only ${side} is 0` : `its ${side}s are 0 to ${count - 1}`;
+    const hint = count === 0 ? `it has no ${side}s` : numbers;
     report({
       code: 'CF3001',
       severity: 'error',

@@ -3,13 +3,14 @@ const MAX_CANDIDATES = 2000;
 
 /** `did you mean 'x'?` with the candidate nearest to `name`; undefined when none is near. */
 export function suggest(name: string, candidates: Iterable<string>): string | undefined {
-  const limit = Math.min(3, Math.ceil(name.length / 3));
+  // Of a short name too little is left after a change to say that it is the same one.
+  const limit = name.length < 3 ? 0.5 : Math.min(3, Math.floor(name.length / 3));
   let best: string | undefined;
-  let bestDistance = limit + 1;
+  let bestDistance = limit + 0.5;
   let count = 0;
   for (const candidate of candidates) {
     if (++count > MAX_CANDIDATES) break;
-    if (candidate === name || Math.abs(candidate.length - name.length) >= bestDistance) continue;
+    if (candidate === name || Math.abs(candidate.length - name.length) > limit) continue;
     const distance = editDistance(name, candidate);
     if (distance < bestDistance) {
       best = candidate;

@@ -1,0 +1,3 @@
+export { type HumanOptions, reportHuman } from './human.ts';
+export { type JsonDiagnostic, reportJson } from './json.ts';
+export { reportSarif, type SarifOptions } from './sarif.ts';
