@@ -16,7 +16,7 @@ const SOURCES = [
 ];
 
 const FLAGS = [
-  ...['-std=gnu17', '-g', '-Wall', '-Wextra', '-Werror', '-fno-strict-aliasing'],
+  ...['-std=gnu17', '-gdwarf-4', '-Wall', '-Wextra', '-Werror', '-fno-strict-aliasing'],
   ...['-Iimages/base/platform/linux', '-Iimages/base/router', '-Igenerated/include', '-Igenerated'],
 ];
 

@@ -28,7 +28,7 @@ static bool make_trigger(struct element *element, struct trigger *trigger, const
 static bool start(struct element *element, struct text *error)
 {
     struct Counter *counter = element->state;
-    u64 period = router_now(element->router) / RATE_PERIOD;
+    u64 period = rate_period(router_now(element->router));
     (void)error;
     counter->packet_rate = (struct rate){.bits = 10, .period = period};
     counter->byte_rate = (struct rate){.bits = 4, .period = period};
@@ -54,13 +54,13 @@ static inline void pull_trigger(struct element *element, struct trigger *trigger
 static void action(struct element *element, struct batch *batch)
 {
     struct Counter *counter = element->state;
-    u64 bytes = 0, now = router_now(element->router);
+    u64 bytes = 0, period = rate_period(router_now(element->router));
     for (const struct packet *packet = batch->first; packet; packet = packet->next)
         bytes += packet->length;
     counter->packets += batch->count;
     counter->bytes += bytes;
-    rate_add(&counter->packet_rate, now, batch->count);
-    rate_add(&counter->byte_rate, now, bytes);
+    rate_add(&counter->packet_rate, period, batch->count);
+    rate_add(&counter->byte_rate, period, bytes);
     pull_trigger(element, &counter->on_packets, counter->packets);
     pull_trigger(element, &counter->on_bytes, counter->bytes);
 }
@@ -79,7 +79,7 @@ static void Counter_read_byte_count(struct element *element, struct text *out)
 
 static void read_rate(struct element *element, struct rate *rate, u32 factor, struct text *out)
 {
-    rate_advance(rate, router_now(element->router));
+    rate_advance(rate, rate_period(router_now(element->router)));
     text_fixed(out, rate->average * RATE_FREQUENCY * factor, rate->bits);
 }
 

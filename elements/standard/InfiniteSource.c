@@ -69,16 +69,13 @@ static void make(struct element *element, u32 count, struct batch *into)
     struct InfiniteSource *source = element->state;
     u32 length = source->length < 0 ? source->data_size : (u32)source->length;
     u64 now = args->timestamp ? platform_wall_clock() : 0;
-    for (u32 i = 0; i < count; i++) {
-        struct packet *packet = packet_new(&element->router->pool, length);
-        if (!packet) {
-            source->drops += count - i;
-            break;
-        }
+    struct batch made = BATCH_EMPTY;
+    source->drops += count - batch_new(&element->router->pool, count, length, &made);
+    for (struct packet *packet = made.first; packet; packet = packet->next) {
         memcpy(packet->data, source->template, length);
         packet->timestamp = now;
-        batch_append(into, packet);
     }
+    batch_move(into, &made);
     source->count += count;
 }
 

@@ -68,5 +68,8 @@ static inline void batch_split(struct batch *batch, u32 count, struct batch *int
     batch_move(into, &front);
 }
 
+/* Appends up to `count` new packets of `length` bytes of undefined content; returns how many there was room for. */
+u32 batch_new(struct packet_pool *pool, u32 count, u32 length, struct batch *into);
+
 /* Frees every packet. */
 void batch_free(struct packet_pool *pool, struct batch *batch);

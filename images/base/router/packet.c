@@ -44,6 +44,48 @@ struct packet *packet_new(struct packet_pool *pool, u32 length)
     return packet;
 }
 
+/* All but the link, which in a run of free slots is right as it is. */
+static inline void init_packet(struct packet *packet, u32 length)
+{
+    struct packet *next = packet->next;
+    guard_open(packet, packet_buffer_end(packet));
+    *packet = (struct packet){.next = next, .data = (u8 *)packet + PACKET_DATA, .length = length};
+    packet_guard(packet);
+}
+
+/* Takes a run of free slots as they hang together. */
+static u32 take_run(struct packet_pool *pool, u32 count, u32 length, struct batch *into)
+{
+    struct packet *packet = pool->free, *last = NULL;
+    struct batch run = {packet, NULL, 0};
+    for (; packet && run.count < count; packet = packet->next) {
+        init_packet(packet, length);
+        last = packet;
+        run.count++;
+    }
+    if (!last)
+        return 0;
+    pool->free = packet;
+    pool->used += run.count;
+    last->next = NULL;
+    run.last = last;
+    count = run.count;
+    batch_move(into, &run);
+    return count;
+}
+
+u32 batch_new(struct packet_pool *pool, u32 count, u32 length, struct batch *into)
+{
+    u32 made = length > PACKET_MAX ? 0 : take_run(pool, count, length, into);
+    for (; made < count; made++) {
+        struct packet *packet = packet_new(pool, length);
+        if (!packet)
+            break;
+        batch_append(into, packet);
+    }
+    return made;
+}
+
 static inline u8 *moved(u8 *pointer, const struct packet *from, struct packet *to)
 {
     return pointer ? pointer - (uintptr_t)from + (uintptr_t)to : NULL;

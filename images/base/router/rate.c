@@ -9,9 +9,8 @@ static void average(struct rate *rate, u64 events)
     rate->average += (u64)(difference >> SHIFT);
 }
 
-void rate_advance(struct rate *rate, u64 now)
+void rate_advance(struct rate *rate, u64 period)
 {
-    u64 period = now / RATE_PERIOD;
     if (period == rate->period)
         return;
     u64 empty = period - rate->period - 1;

@@ -16,13 +16,18 @@ struct rate {
     u32 bits;
 };
 
-/* Brings the average up to the period of `now` (ns). */
-void rate_advance(struct rate *rate, u64 now);
+static inline u64 rate_period(u64 nanoseconds)
+{
+    return nanoseconds / RATE_PERIOD;
+}
+
+/* Brings the average up to that period. */
+void rate_advance(struct rate *rate, u64 period);
 
 /* Counts events; most calls fall into the same period as the last. */
-static inline void rate_add(struct rate *rate, u64 now, u64 events)
+static inline void rate_add(struct rate *rate, u64 period, u64 events)
 {
-    if (now / RATE_PERIOD != rate->period)
-        rate_advance(rate, now);
+    if (period != rate->period)
+        rate_advance(rate, period);
     rate->total += events;
 }
