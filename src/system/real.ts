@@ -1,4 +1,5 @@
 import * as fs from 'node:fs';
+import { setImmediate, setTimeout } from 'node:timers/promises';
 import { isatty } from 'node:tty';
 import { errnoOf } from './error.ts';
 import { realProcesses } from './processes.ts';
@@ -10,12 +11,26 @@ export function realSystem(): System {
   return {
     files: fs,
     processes: realProcesses,
-    clock: { now: () => performance.now() },
+    clock: {
+      now: () => performance.now(),
+      wall: () => Date.now(),
+      pause: async (milliseconds) =>
+        void (await (milliseconds > 0 ? setTimeout(milliseconds) : setImmediate())),
+    },
     environment: process.env,
     folder: process.cwd(),
     processId: process.pid,
     output: descriptorOutput(1),
     errors: descriptorOutput(2),
+    onInterrupt,
+  };
+}
+
+function onInterrupt(handler: () => void): () => void {
+  const signals = ['SIGINT', 'SIGTERM'] as const;
+  for (const signal of signals) process.on(signal, handler);
+  return () => {
+    for (const signal of signals) process.off(signal, handler);
   };
 }
 

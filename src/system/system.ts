@@ -27,6 +27,10 @@ export interface Output {
 export interface Clock {
   /** Milliseconds since the process started. */
   now(): number;
+  /** Milliseconds since 1970-01-01 UTC. */
+  wall(): number;
+  /** Lets other work of this process happen, for so many milliseconds at least. */
+  pause(milliseconds: number): Promise<void>;
 }
 
 /** Everything that the program does to, or learns from, the world around it. */
@@ -40,4 +44,6 @@ export interface System {
   processId: number;
   output: Output;
   errors: Output;
+  /** Calls `handler` when somebody wants the process to end (SIGINT, SIGTERM), until the function returned is called. */
+  onInterrupt(handler: () => void): () => void;
 }

@@ -40,12 +40,13 @@ export function memorySystem(
   return {
     files: fileSystem(volume, options),
     processes: noProcesses,
-    clock: { now: () => 0 },
+    clock: { now: () => 0, wall: () => 0, pause: async () => {} },
     environment: options.environment ?? {},
     folder: '/work',
     processId: 1234,
     output: output('output'),
     errors: output('errors'),
+    onInterrupt: () => () => {},
     volume,
     written: () => ({ output: textOf('output'), errors: textOf('errors'), both: textOf() }),
   };
