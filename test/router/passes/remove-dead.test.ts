@@ -1,0 +1,246 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { flatten } from '../../../src/router/flatten.ts';
+import { removeDead } from '../../../src/router/passes/remove-dead.ts';
+import type { Router } from '../../../src/router/router.ts';
+import type { Traits } from '../../../src/router/traits.ts';
+import { arbitraryRouter, read, sorted, substance } from './routers.ts';
+
+const CODES: Record<string, [ports: string, processing: string, flow: string]> = {
+  FromDevice: ['0/1', '/h', 'x/x'],
+  ToDevice: ['1/0-1', 'a/h', 'x/x'],
+  Discard: ['1/0', 'a/a', 'x/x'],
+  Idle: ['-/-', 'a/a', 'x/y'],
+  InfiniteSource: ['0/1', 'a/a', 'x/x'],
+  Null: ['1/1', 'a/a', 'x/x'],
+  Counter: ['1/1', 'a/a', 'x/x'],
+  Queue: ['1/1-2', 'h/lh', 'x/x'],
+  Unqueue: ['1/1', 'l/h', 'x/x'],
+  Classifier: ['1/-', 'h/h', 'x/x'],
+  ARPQuerier: ['2/1-2', 'h/h', 'xy/x'],
+  Tee: ['1/1-', 'h/h', 'x/x'],
+  PullTee: ['1/1-', 'l/lh', 'x/x'],
+  StaticSwitch: ['1/-', 'h/h', 'x/x'],
+  StaticPullSwitch: ['-/1', 'l/l', 'x/x'],
+  RoundRobinSched: ['-/1', 'l/l', 'x/x'],
+  StrideSched: ['1-/1', 'l/l', 'x/x'],
+  Script: ['0/0', 'a/a', 'x/x'],
+};
+
+function traits(className: string): Traits | undefined {
+  const codes = CODES[className];
+  return codes && { ports: codes[0], processing: codes[1], flow: codes[2] };
+}
+
+const options = { traits, argumentsOf: (name: string) => (name === 'Script' ? undefined : []) };
+
+function clean(text: string): { text: string[]; changes: string[] } {
+  const { router, changes } = removeDead(read(text, traits), options);
+  return {
+    text: flatten(router).trimEnd().split('\n'),
+    changes: changes.map(({ kind, element, reason }) => `${kind} ${element.name}: ${reason}`),
+  };
+}
+
+describe('removeDead', () => {
+  it('leaves alone what packets use', () => {
+    const text = 'f :: FromDevice(0) -> c :: Counter -> q :: Queue -> t :: ToDevice(1); s :: Script(wait)';
+    const result = clean(text);
+    expect(result.changes).toEqual([]);
+    expect(result.text).toHaveLength(8);
+  });
+
+  it('takes out what no packet reaches', () => {
+    const result = clean('FromDevice(0) -> q :: Queue -> ToDevice(1); Idle -> c :: Counter -> q;');
+    expect(result.text).toEqual([
+      'FromDevice@1 :: FromDevice(0);',
+      'q :: Queue;',
+      'ToDevice@3 :: ToDevice(1);',
+      'FromDevice@1 -> q;',
+      'q -> ToDevice@3;',
+    ]);
+    expect(result.changes).toContain('removed c: no packet reaches it');
+  });
+
+  it('takes out what leads nowhere, and drops the packets where it was', () => {
+    const result = clean(
+      'FromDevice(0) -> c :: Classifier(12/0800, -); c -> ToDevice(0); c[1] -> n :: Counter -> i :: Idle;',
+    );
+    expect(result.text).toContain('c [1] -> i;');
+    expect(result.changes).toEqual(['removed n: it leads nowhere', 'changed c: output 1 is connected to i']);
+  });
+
+  it('feeds an input whose source went from an Idle', () => {
+    const result = clean(
+      'FromDevice(0) -> a :: ARPQuerier -> ToDevice(0); Idle -> x :: Counter -> [1] a; Idle -> Discard;',
+    );
+    expect(result.text).toContain('Idle@4 -> [1] a;');
+    expect(result.text.join('\n')).not.toContain('Discard');
+  });
+
+  it('keeps a Discard and what stands before it: it may count or print', () => {
+    expect(clean('FromDevice(0) -> Counter -> Discard;').changes).toEqual([]);
+  });
+
+  it('keeps an element whose optional outputs lead nowhere but which takes packets in itself', () => {
+    expect(clean('FromDevice(0) -> t :: ToDevice(1); t -> Idle;').changes).toEqual([]);
+  });
+
+  it('follows the flow codes: an ARP answer goes no further than the ARPQuerier', () => {
+    const result = clean(
+      'FromDevice(0) -> [1] a :: ARPQuerier; Idle -> a; a -> c :: Counter -> ToDevice(0);',
+    );
+    expect(result.changes).toContain('removed c: no packet reaches it');
+    expect(result.text).toContain('FromDevice@1 -> [1] a;');
+  });
+
+  it('takes out Nulls, also in rows', () => {
+    const result = clean('FromDevice(0) -> Null -> n :: Null -> Queue -> Null -> ToDevice(0);');
+    expect(result.text).toEqual([
+      'FromDevice@1 :: FromDevice(0);',
+      'Queue@4 :: Queue;',
+      'ToDevice@6 :: ToDevice(0);',
+      'FromDevice@1 -> Queue@4;',
+      'Queue@4 -> ToDevice@6;',
+    ]);
+    expect(result.changes).toContain('removed n: it hands every packet on');
+  });
+
+  it('takes out switches that never switch, and what hangs on their other ports', () => {
+    const push = clean(
+      'FromDevice(0) -> s :: StaticSwitch(1); s -> a :: Counter -> Discard; s[1] -> b :: Counter -> Discard;',
+    );
+    expect(push.text.join('\n')).not.toMatch(/\ba\b|StaticSwitch/);
+    expect(push.text).toContain('FromDevice@1 -> b;');
+    expect(push.changes).toContain('removed s: it always uses output 1');
+
+    const pull = clean(
+      'FromDevice(0) -> q :: Queue; FromDevice(1) -> r :: Queue; s :: StaticPullSwitch(0) -> ToDevice(0); q -> s; r -> [1] s;',
+    );
+    expect(pull.text).toContain('q -> ToDevice@6;');
+    expect(pull.changes).toContain('removed r: it leads nowhere');
+  });
+
+  it('takes a switch to no port at all for the end of the way', () => {
+    const result = clean(
+      'FromDevice(0) -> s :: StaticSwitch(-1); s -> Discard; FromDevice(1) -> ToDevice(0);',
+    );
+    expect(result.text).toEqual([
+      'FromDevice@4 :: FromDevice(1);',
+      'ToDevice@5 :: ToDevice(0);',
+      'FromDevice@4 -> ToDevice@5;',
+    ]);
+  });
+
+  it('leaves a switch whose argument it cannot read', () => {
+    expect(clean('FromDevice(0) -> s :: StaticSwitch($k); s -> Discard; s[1] -> Discard').changes).toEqual(
+      [],
+    );
+  });
+
+  it('narrows a Tee, and takes it out when one output is left', () => {
+    const three = clean('FromDevice(0) -> t :: Tee(3); t -> Discard; t[1] -> Idle; t[2] -> ToDevice(0);');
+    expect(three.text).toContain('t :: Tee(2);');
+    expect(three.text).toContain('t [1] -> ToDevice@5;');
+    expect(three.changes).toContain('changed t: its output 1 led nowhere');
+
+    const two = clean('FromDevice(0) -> t :: Tee; t -> Counter -> Idle; t[1] -> ToDevice(0);');
+    expect(two.text).toContain('FromDevice@1 -> ToDevice@5;');
+  });
+
+  it('narrows schedulers with their tickets', () => {
+    const result = clean(
+      `FromDevice(0) -> q :: Queue; FromDevice(1) -> r :: Queue; Idle -> [1] s :: StrideSched(5, 3, 1) -> ToDevice(0);
+       q -> s; r -> [2] s;`,
+    );
+    expect(result.text).toContain('s :: StrideSched(5, 1);');
+    expect(result.text).toContain('r -> [1] s;');
+    const one = clean('FromDevice(0) -> q :: Queue -> s :: RoundRobinSched -> ToDevice(0); Idle -> [1] s;');
+    expect(one.text).toContain('q -> ToDevice@4;');
+  });
+
+  it('keeps elements that a live element names', () => {
+    const result = clean(
+      'Idle -> c :: Counter -> Discard; Idle -> d :: Counter -> Discard; Script(read c.count)',
+    );
+    expect(result.text).toEqual([
+      'Idle@1 :: Idle;',
+      'c :: Counter;',
+      'Script@7 :: Script(read c.count);',
+      'c -> Idle@1;',
+      'Idle@1 -> c;',
+    ]);
+  });
+
+  it('leaves nothing of a configuration that does nothing', () => {
+    expect(clean('Idle -> Counter -> Idle;').text).toEqual(['']);
+  });
+});
+
+/** Sequences of elements that packets can meet from a source to a sink, without those that only hand on. */
+function journeys(router: Router): Set<string> {
+  const found = new Set<string>();
+  const skip = new Set(['Null', 'Tee']);
+  const walk = (element: number, met: string[], seen: Set<number>) => {
+    const { className, name } = router.elements[element]!;
+    if (className === 'Idle') return;
+    const now = skip.has(className) ? met : [...met, name];
+    const outs = router.connections.filter(({ from }) => from === element);
+    if (className === 'Discard' || className === 'ToDevice') found.add(now.join(' '));
+    seen.add(element);
+    for (const { to } of outs) if (!seen.has(to)) walk(to, now, seen);
+    seen.delete(element);
+  };
+  router.elements.forEach(({ className }, i) => {
+    if (className === 'FromDevice') walk(i, [], new Set());
+  });
+  return found;
+}
+
+/** Routers of one-input, one-output elements, Tees without gaps, sources and sinks. */
+const arbitraryLiving: fc.Arbitrary<Router> = arbitraryRouter.map((router) => {
+  const elements = router.elements.map((element, i) => {
+    const isSource = !router.connections.some(({ to }) => to === i);
+    const isSink = !router.connections.some(({ from }) => from === i);
+    const ends = isSource ? ['FromDevice', 'Idle'] : isSink ? ['Discard', 'Idle'] : undefined;
+    const inside = { Discard: 'Counter', Script: 'Counter' }[element.className] ?? element.className;
+    return { ...element, className: ends?.[i % 2] ?? inside, config: '' };
+  });
+  const used = elements.map(() => 0);
+  const connections = router.connections.map((each) => {
+    const fromPort = elements[each.from]!.className === 'Tee' ? used[each.from]!++ : 0;
+    return { ...each, fromPort, toPort: 0 };
+  });
+  return { ...router, elements, connections: sorted(connections) };
+});
+
+describe('removeDead, whatever the router', () => {
+  it('is done after one run, and keeps every way that packets can take', () => {
+    fc.assert(
+      fc.property(arbitraryLiving, (router) => {
+        const once = removeDead(router, options);
+        expect(journeys(once.router)).toEqual(journeys(router));
+        const twice = removeDead(once.router, options);
+        expect(twice.changes).toEqual([]);
+        expect(substance(twice.router)).toEqual(substance(once.router));
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  it('leaves no port in the middle without a connection', () => {
+    fc.assert(
+      fc.property(arbitraryLiving, (router) => {
+        const { router: after } = removeDead(router, options);
+        for (const [i, element] of after.elements.entries()) {
+          if (element.className === 'Tee') continue;
+          const before = router.elements.findIndex(({ name }) => name === element.name);
+          const used = (r: Router, at: number) =>
+            new Set(r.connections.filter(({ from }) => from === at).map(({ fromPort }) => fromPort));
+          if (before >= 0 && element.className !== 'Idle')
+            expect(used(after, i)).toEqual(used(router, before));
+        }
+      }),
+    );
+  });
+});
