@@ -31,12 +31,22 @@ const CLASSES = 'generated/classes.c';
 const INCLUDES = ['images/base/router', 'generated/include', 'generated'];
 
 const FLAGS = [
-  ...['--target=x86_64-unknown-none-elf', '-std=c17', '-O2', '-Wall', '-Wextra', '-Werror'],
+  ...['--target=x86_64-unknown-none-elf', '-std=c17', '-Wall', '-Wextra', '-Werror'],
   ...['-ffreestanding', '-fno-pic', '-mcmodel=kernel', '-mno-red-zone', '-mgeneral-regs-only'],
   ...['-fstack-protector-strong', '-fno-strict-aliasing', '-fno-common', '-fno-asynchronous-unwind-tables'],
-  ...['-ffunction-sections', '-fdata-sections', '-fno-ident', '-flto'],
+  ...['-ffunction-sections', '-fdata-sections', '-fno-ident'],
   // Xen's public headers; behind the compiler's own, so that nothing of the host's C library takes their place.
   ...['-idirafter', '/usr/include'],
+];
+
+/**
+ * Where packets pass: made fast, and optimized as one. All else runs at start or on request: made small, and kept
+ * out of the optimizer's sight, so that it is not copied into the fast part.
+ */
+const FAST = [
+  /^elements\//,
+  /^images\/base\/router\/(bytes|checksum|decision|element|notifier|packet|ports|task|timer)\.c$/,
+  new RegExp(`^${XEN}/(events|netfront-rx|netfront-tx|offload|time)\\.c$`),
 ];
 
 const LINK_FLAGS = [
@@ -45,24 +55,41 @@ const LINK_FLAGS = [
 ];
 
 /**
+ * @typedef {object} Image
+ * @property {string} output where it lands, below the root
+ * @property {string[]} [sources] C files besides the base image's, below the root
+ * @property {string[]} [linkFlags]
+ */
+
+/**
  * Makes `dist/base/clickforge-base.elf` unless it is newer than all it is made of. The same tree gives the same
  * bytes wherever it lies. Throws EnvironmentFault when a tool is missing.
  * @param {string} root the checkout
- * @param {{ sources?: string[], output?: string }} [options] more C files, and another place for the image:
- *   for guests that are made to fail
  */
-export async function buildBase(root, { sources = [], output = BASE_IMAGE } = {}) {
-  const files = [...(await listFiles(root)), ...sources];
-  if (await isCurrent(root, output, files)) return;
-  const compiled = files.filter((file) => /\.[cS]$/.test(file));
+export async function buildBase(root) {
+  const files = await listFiles(root);
+  if (!(await isCurrent(root, BASE_IMAGE, files))) await buildImages(root, [{ output: BASE_IMAGE }]);
+}
+
+/**
+ * Makes images that share all but a few files, as the guests are that tests make fail.
+ * @param {string} root the checkout
+ * @param {Image[]} images
+ */
+export async function buildImages(root, images) {
+  const isSource = (/** @type {string} */ file) => /\.[cS]$/.test(file);
+  const shared = (await listFiles(root)).filter(isSource);
   const defines = await readDefines(root);
   await mkdir(join(root, 'build'), { recursive: true });
   const work = await mkdtemp(join(root, 'build', 'base-'));
   try {
-    const objects = await compileAll(root, compiled, defines, work);
-    await link(root, objects, work);
-    await mkdir(dirname(join(root, output)), { recursive: true });
-    await rename(join(work, 'image'), join(root, output));
+    const objects = await compileAll(root, shared, defines, work);
+    for (const { output, sources = [], linkFlags = [] } of images) {
+      const more = await compileAll(root, sources, defines, work);
+      await link(root, [...objects, ...more], linkFlags, work);
+      await mkdir(dirname(join(root, output)), { recursive: true });
+      await rename(join(work, 'image'), join(root, output));
+    }
   } finally {
     await rm(work, { recursive: true });
   }
@@ -112,7 +139,8 @@ async function compileAll(root, files, defines, work) {
   const worker = async () => {
     for (let index = next++; index < files.length; index = next++) {
       const [file, object] = [files[index], objects[index]];
-      await tool(root, CLANG, [...FLAGS, ...defines, ...includes, '-c', file, '-o', object]);
+      const mode = FAST.some((pattern) => pattern.test(file)) ? ['-O2', '-flto'] : ['-Oz'];
+      await tool(root, CLANG, [...FLAGS, ...mode, ...defines, ...includes, '-c', file, '-o', object]);
     }
   };
   // All settle before a failure is told, so that nobody still writes where the caller cleans up.
@@ -121,12 +149,12 @@ async function compileAll(root, files, defines, work) {
   return objects;
 }
 
-/** @param {string} root @param {string[]} objects @param {string} work */
-async function link(root, objects, work) {
+/** @param {string} root @param {string[]} objects @param {string[]} flags @param {string} work */
+async function link(root, objects, flags, work) {
   const linked = join(work, 'linked');
   // Relative names: the link-time optimizer orders by them.
   const names = objects.map((object) => relative(work, object));
-  await tool(work, LINKER, [...LINK_FLAGS, '-T', join(root, LAYOUT), ...names, '-o', linked]);
+  await tool(work, LINKER, [...LINK_FLAGS, ...flags, '-T', join(root, LAYOUT), ...names, '-o', linked]);
   await tool(root, OBJCOPY, ['--strip-sections', linked, join(work, 'image')]);
 }
 

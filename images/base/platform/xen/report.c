@@ -3,6 +3,10 @@
 #include "console.h"
 #include "domain.h"
 #include "events.h"
+#include "hypercall.h"
+
+#include <xen/vcpu.h>
+
 #include "plan-source.h"
 #include "plan.h"
 #include "text.h"
@@ -38,13 +42,25 @@ void report_plan(void)
     console_end(text);
 }
 
+/* Nanoseconds that a processor ran this domain. */
+static u64 worked(void)
+{
+    struct vcpu_runstate_info info = {0};
+    hypercall3(__HYPERVISOR_vcpu_op, VCPUOP_get_runstate_info, 0, &info);
+    return info.time[RUNSTATE_running];
+}
+
 void report_running(void)
 {
+    u64 since_entry = time_since_entry(), work = worked();
+    u64 queued = since_entry > events_slept + work ? since_entry - events_slept - work : 0;
     struct text *text = console_begin();
     text_string(text, "router running ");
-    text_unsigned(text, time_since_entry() / 1000);
+    text_unsigned(text, since_entry / 1000);
     text_string(text, " us after entry, of which ");
     text_unsigned(text, events_slept / 1000);
-    text_string(text, " us waited for Xenstore and backends");
+    text_string(text, " us waited for Xenstore and backends, ");
+    text_unsigned(text, queued / 1000);
+    text_string(text, " us for a processor");
     console_end(text);
 }

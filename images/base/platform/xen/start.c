@@ -76,10 +76,10 @@ static _Noreturn void start(void)
     netfront_find(used_devices());
     report_plan();
     netfront_tell_addresses();
-    shutdown_start();
     if (!netfront_open())
         platform_fatal("network", "out of memory at start: rings and buffers of the devices");
-    run(make_router());
+    shutdown_start();
+    run(make_router()); /* while the backends connect */
 }
 
 /* Entries of boot-pv.S and boot-pvh.S. */

@@ -1,0 +1,16 @@
+export interface Image {
+  /** Where it lands, below the root. */
+  output: string;
+  /** C files besides the base image's, below the root. */
+  sources?: string[];
+  linkFlags?: string[];
+}
+
+/** Path of the base image, below the root. */
+export const BASE_IMAGE: string;
+
+/** Makes the base image unless it is newer than all it is made of. */
+export function buildBase(root: string): Promise<void>;
+
+/** Makes images that share all but a few files with the base image. */
+export function buildImages(root: string, images: Image[]): Promise<void>;
