@@ -1,3 +1,4 @@
+import { parseClassifierPatterns } from '../decision/classifier.ts';
 import { parseArpEntries } from './arp-entries.ts';
 import { parseEthernet } from './ethernet-address.ts';
 import { integerParser, parseEtherType } from './integer.ts';
@@ -61,4 +62,5 @@ export const PARSERS: Readonly<Record<string, Parser>> = {
 /** The same for types of arguments that are read all together. */
 export const LIST_PARSERS: Readonly<Record<string, ListParser>> = {
   'arp-entries': parseArpEntries,
+  'classifier-patterns': parseClassifierPatterns,
 };

@@ -1,0 +1,107 @@
+import type { Finding, ListParser } from '../arguments/value.ts';
+import { compileRules } from './compile.ts';
+import { and, BASE, type Expression, type Rule, test } from './expression.ts';
+
+const MOST_OFFSET = 0xffff - 3;
+
+/** What a pattern's text is, as far as it is right. */
+type Report = (message: string, start: number, end: number) => void;
+
+/** Classifier's patterns, one an output, as a decision program. */
+export const parseClassifierPatterns: ListParser = (texts, { outputs }, report) => {
+  let wrong = false;
+  const fail = (finding: Omit<Finding, 'severity'>) => {
+    wrong = true;
+    report({ severity: 'error', ...finding });
+  };
+  if (texts.length !== outputs)
+    fail({ index: Math.min(texts.length, outputs), message: mismatch(texts, outputs) });
+  const rules = texts.map((text, index): Rule => {
+    const condition = readPattern(text, (message, start, end) =>
+      fail({ index, message, start, end, hint: HINT }),
+    );
+    return { condition, output: index };
+  });
+  if (wrong) return undefined;
+  const program = compileRules(rules);
+  reportUnused(texts, program.outputs, report);
+  return program.bytes;
+};
+
+const HINT = "a clause is OFFSET/VALUE or OFFSET/VALUE%MASK in hexadecimal digits, like '12/0800'";
+
+export function mismatch(texts: string[], outputs: number): string {
+  const count = (number: number, what: string) => `${number} ${what}${number === 1 ? '' : 's'}`;
+  return `${count(texts.length, 'pattern')} for ${count(outputs, 'output')}; there must be one for each`;
+}
+
+/** Warns of patterns that earlier ones leave nothing to. */
+export function reportUnused(texts: string[], used: Set<number>, report: (finding: Finding) => void): void {
+  texts.forEach((_, index) => {
+    const message = `no packet leaves through output ${index}: this pattern matches nothing that is left`;
+    if (!used.has(index)) report({ index, severity: 'warning', message });
+  });
+}
+
+const CLAUSE = /(!?)\s*(\d+)\/([0-9a-fA-F?]+)(?:%([0-9a-fA-F?]*))?/y;
+
+function readPattern(text: string, report: Report): Expression {
+  if (text === '-') return true;
+  const clauses: Expression[] = [];
+  for (let at = skipBlanks(text, 0); at < text.length; at = skipBlanks(text, at)) {
+    CLAUSE.lastIndex = at;
+    const found = CLAUSE.exec(text);
+    if (!found) {
+      const end = /\s|$/.exec(text.substring(at))!.index + at;
+      report(`'${text.substring(at, end)}' is no clause of a pattern`, at, end);
+      break;
+    }
+    const [clause, not, offset, value, mask] = found;
+    const problem = problemOf(Number(offset), value!, mask);
+    if (problem) report(problem, at, at + clause.length);
+    else {
+      const words = readClause(Number(offset), value!, mask);
+      clauses.push(not === '!' ? { op: 'not', of: words } : words);
+    }
+    at += clause.length;
+  }
+  return and(clauses);
+}
+
+function problemOf(offset: number, value: string, mask: string | undefined): string | undefined {
+  if (offset + value.length / 2 > MOST_OFFSET) return `offset ${offset} is larger than any packet`;
+  if (value.length < 2) return `'${value}' has less than 2 digits`;
+  if (value.length % 2 !== 0) return `'${value}' has an odd number of digits`;
+  if (mask === undefined || mask.length === value.length) return undefined;
+  return `mask '${mask}' has ${mask.length > value.length ? 'more' : 'fewer'} digits than value '${value}'`;
+}
+
+/** A test for each word that the bytes from `offset` on are in. */
+function readClause(offset: number, value: string, mask = ''): Expression {
+  const words: Expression[] = [];
+  const end = offset + value.length / 2;
+  for (let word = offset - (offset % 4); word < end; word += 4) {
+    let [wordMask, wordValue] = [0, 0];
+    for (let byte = Math.max(word, offset); byte < Math.min(word + 4, end); byte++) {
+      const at = 2 * (byte - offset);
+      const own = digits(value.substring(at, at + 2));
+      const extra = mask === '' ? { mask: 0xff, value: 0xff } : digits(mask.substring(at, at + 2));
+      const shift = 24 - 8 * (byte - word);
+      wordMask |= (own.mask & extra.mask & extra.value) << shift;
+      wordValue |= own.value << shift;
+    }
+    words.push(test(BASE.front, word, wordMask, wordValue));
+  }
+  return and(words);
+}
+
+/** Two digits; `?` stands for any. */
+function digits(text: string): { mask: number; value: number } {
+  const mask = Number.parseInt(text.replace(/[^?]/g, 'f').replaceAll('?', '0'), 16);
+  return { mask, value: Number.parseInt(text.replaceAll('?', '0'), 16) };
+}
+
+function skipBlanks(text: string, at: number): number {
+  while (at < text.length && /\s/.test(text[at]!)) at++;
+  return at;
+}
