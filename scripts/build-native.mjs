@@ -3,8 +3,8 @@
 import { mkdir, mkdtemp, readFile, rename, rm } from 'node:fs/promises';
 import { dirname, join, relative } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
-import { generateCatalog } from './generate/catalog.mjs';
 import { compileAll, isCurrent, listFiles, tool } from './clang.mjs';
+import { generateCatalog } from './generate/catalog.mjs';
 import { root as checkout, runMain } from './run.mjs';
 
 const CLASSES = 'generated/classes.c';

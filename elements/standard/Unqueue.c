@@ -24,17 +24,30 @@ static u32 allowance(const struct element *element)
     return left < burst ? (u32)left : burst;
 }
 
+/* Moves packets, as many at a time as the router's burst says; false: there were none. */
+static bool move(struct element *element, u32 allowed)
+{
+    struct Unqueue *unqueue = element->state;
+    u32 most = element->router->burst, moved = 0;
+    while (moved < allowed && unqueue->active) {
+        struct batch batch = BATCH_EMPTY;
+        input_pull(element, 0, allowed - moved < most ? allowed - moved : most, &batch);
+        if (!batch.count)
+            break;
+        moved += batch.count;
+        unqueue->count += batch.count;
+        output_push(element, 0, &batch);
+    }
+    return moved != 0;
+}
+
 static void run(struct element *element, struct task *task)
 {
     struct Unqueue *unqueue = element->state;
-    struct batch batch = BATCH_EMPTY;
     u32 allowed = allowance(element);
     if (!allowed)
         return;
-    input_pull(element, 0, allowed, &batch);
-    bool any = batch.count != 0;
-    unqueue->count += batch.count;
-    output_push(element, 0, &batch);
+    bool any = move(element, allowed);
     if (any || signal_active(&unqueue->signal))
         task_schedule(task);
 }

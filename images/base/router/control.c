@@ -100,6 +100,7 @@ static u32 take(struct router *router, const char *bytes, u32 size)
 void control_input(struct router *router, const char *bytes, u32 size)
 {
     struct control *control = router->control;
+    router->now = platform_now(); /* long after the last turn, perhaps */
     while (size) {
         u32 taken = 1;
         bool ends_line_before = control->after_return && *bytes == '\n';

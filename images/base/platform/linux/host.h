@@ -16,7 +16,7 @@ void console_quiet(bool quiet);
 void time_start(u64 wall, bool real);
 void time_seed(u64 seed);
 
-/* A turn took place; a virtual clock goes on by a microsecond, so that work without end comes to an end. */
+/* A turn took place; a virtual clock goes on a little, so that work without end comes to an end. */
 void time_turn(void);
 
 /* Nothing is to be done before `when`. */

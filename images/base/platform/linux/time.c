@@ -4,7 +4,7 @@
 #include "platform.h"
 
 #define SECOND 1000000000u
-#define TURN 1000u
+#define TURN 10000u
 
 static u64 now, wall_start, real_start, random_state;
 static bool is_real;

@@ -1,0 +1,23 @@
+import { checkArguments, traits } from '../../src/catalog/index.ts';
+import type { Diagnostic } from '../../src/click-config-parser/diagnostic.ts';
+import { abi, compile } from '../../src/plan/index.ts';
+import { loadRouter } from '../../src/router/index.ts';
+
+/** The Plan for a configuration (latin1 text); throws with all messages when there are errors in it. */
+export function compilePlan(source: string, file = 'config'): Uint8Array {
+  const { router, resolved, diagnostics } = loadRouter(source, file, { traits: traits('clickforge') });
+  refuseErrors(diagnostics);
+  const checked = checkArguments(router, 'clickforge');
+  refuseErrors(checked.diagnostics);
+  const ports = {
+    ninputs: resolved.map(({ ninputs }) => ninputs),
+    noutputs: resolved.map(({ noutputs }) => noutputs),
+    isPull: router.connections.map(({ from, fromPort }) => resolved[from]!.outputs[fromPort] === 'pull'),
+  };
+  return compile({ ...router, ...ports }, checked.values, abi);
+}
+
+function refuseErrors(diagnostics: Diagnostic[]): void {
+  const errors = diagnostics.filter(({ severity }) => severity === 'error');
+  if (errors.length > 0) throw new Error(errors.map(({ message }) => message).join('\n'));
+}
