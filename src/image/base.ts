@@ -31,11 +31,7 @@ export function readBase(bytes: Uint8Array): Base {
   const elf = readElf(bytes);
   const note = findBaseNote(elf);
   if (!note) {
-    throw new ImageError(
-      'CF5004',
-      'this ELF file has no clickforge note, so it is not a base image',
-      'give a base image made by `npm run build`, or leave --base out',
-    );
+    throw new ImageError('CF5004', 'this ELF file has no clickforge note, so clickforge did not make it');
   }
   return note.planSize === 0n ? emptyBase(elf, note) : filledBase(elf, note);
 }

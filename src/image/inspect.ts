@@ -1,5 +1,6 @@
 import { type Base, readBase } from './base.ts';
 import { findBaseNote } from './base-note.ts';
+import { devicePlaces } from './device-places.ts';
 import { type Elf, PT_LOAD, readElf } from './elf.ts';
 import { readNotes } from './elf-notes.ts';
 import { ImageError } from './error.ts';
@@ -25,6 +26,9 @@ export interface ImageNeeds {
   digest: string;
   /** Numbers of the devices that the configuration uses. */
   devices: number[];
+  /** The flat configuration as latin1, and where in it the first element of each device stands: [start, end). */
+  text: string;
+  places: Map<number, [start: number, end: number]>;
   /** Bytes that the image's segments take in memory. */
   footprint: number;
 }
@@ -47,9 +51,10 @@ export function inspect(bytes: Uint8Array): ImageReport {
 /** Throws ImageError, also for an image without a configuration. */
 export function needsOf(bytes: Uint8Array): ImageNeeds {
   const base = readBase(bytes);
-  const { digest, devices } = planOf(base);
+  const plan = planOf(base);
+  const { digest, devices, text } = plan;
   const entries = entriesOf(base.elf, readNotes(base.elf));
-  return { entries, digest, devices, footprint: footprintOf(base.elf) };
+  return { entries, digest, devices, text, places: devicePlaces(plan), footprint: footprintOf(base.elf) };
 }
 
 function inspectOwn(base: Base): Pick<ImageReport, 'base' | 'plan'> {

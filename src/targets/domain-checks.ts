@@ -1,7 +1,11 @@
 import type { Diagnostic } from '../click-config-parser/diagnostic.ts';
+import type { ImageNeeds } from '../image/inspect.ts';
 import { parseVif, type XlVif } from '../xen-xl-config/index.ts';
 import type { TargetCode } from './codes.ts';
 import type { DomainType, DomainVif } from './domain-spec.ts';
+
+/** Name of the configuration in an image, in spans of diagnostics. */
+export const CONFIGURATION = '<configuration in the image>';
 
 const MEBIBYTE = 1024 * 1024;
 const VIF_KEYS = ['mac', 'bridge', 'script', 'model', 'rate'] as const;
@@ -44,7 +48,7 @@ export function checkType(type: DomainType, entries: { pv: boolean; pvh: boolean
 /** Reads the vifs and holds them against the device numbers of the configuration. */
 export function checkVifs(
   texts: string[],
-  devices: number[],
+  image: Pick<ImageNeeds, 'devices' | 'places'>,
   macOf: (index: number) => string,
 ): { vifs: DomainVif[]; diagnostics: Diagnostic[] } {
   const read = texts.map((text, index) => readVif(text, index, macOf(index)));
@@ -52,9 +56,14 @@ export function checkVifs(
   const diagnostics = [
     ...read.flatMap((each) => each.diagnostics),
     ...duplicateMacs(vifs),
-    ...checkDevices(vifs.length, devices),
+    ...checkDevices(vifs.length, image),
   ];
   return { vifs, diagnostics };
+}
+
+function isOwnPart(part: string): boolean {
+  const key = part.split('=')[0]!.trim().toLowerCase();
+  return part.includes('=') && VIF_KEYS.some((each) => each === key);
 }
 
 function readVif(
@@ -62,12 +71,14 @@ function readVif(
   index: number,
   defaultMac: string,
 ): { vif: DomainVif; diagnostics: Diagnostic[] } {
-  const { vif, remarks } = parseVif(text);
+  const parts = text.split(',').filter((part) => part.trim() !== '');
+  const own = parts.filter(isOwnPart);
+  const { vif, remarks } = parseVif(own.join(','));
   const wrong = (message: string, hint: string) => finding('CF6003', `vif ${index}: ${message}`, hint);
-  const diagnostics = remarks.map(({ message, hint }) => wrong(message, hint));
-  const foreign = Object.keys(vif).filter((key) => !VIF_KEYS.includes(key as (typeof VIF_KEYS)[number]));
-  for (const key of foreign)
-    diagnostics.push(wrong(`${key} is not served here`, `use ${VIF_KEYS.join(', ')}`));
+  const diagnostics = parts
+    .filter((part) => !own.includes(part))
+    .map((part) => wrong(`"${part}" is nothing that is known here`, `a vif has ${VIF_KEYS.join(', ')}`));
+  diagnostics.push(...remarks.map(({ message, hint }) => wrong(message, hint)));
   if (vif.bridge === undefined && vif.script === undefined && diagnostics.length === 0) {
     diagnostics.push(wrong('it is connected to nothing', 'name its bridge, as in --vif bridge=xenbr0'));
   }
@@ -117,13 +128,24 @@ function duplicateMacs(vifs: DomainVif[]): Diagnostic[] {
   });
 }
 
-function checkDevices(count: number, devices: number[]): Diagnostic[] {
+function checkDevices(
+  count: number,
+  { devices, places }: Pick<ImageNeeds, 'devices' | 'places'>,
+): Diagnostic[] {
   const needed = Math.max(-1, ...devices) + 1;
   const used = devices.length === 1 ? `device ${devices[0]}` : `devices ${devices.join(', ')}`;
   if (count < needed) {
     const vifs = count === 1 ? 'is 1 vif' : `are ${count} vifs`;
     const message = `the configuration uses ${used}, and there ${vifs}`;
-    return [finding('CF6004', message, `give --vif ${needed} times: device N is the vif number N, from 0`)];
+    const diagnostic = finding(
+      'CF6004',
+      message,
+      `give --vif ${needed} times: device N is the vif number N, from 0`,
+    );
+    const place = places.get(devices.find((device) => device >= count)!);
+    return [
+      place ? { ...diagnostic, span: { file: CONFIGURATION, start: place[0], end: place[1] } } : diagnostic,
+    ];
   }
   return Array.from({ length: count - needed }, (_, index) => ({
     ...finding('CF6005', `the configuration does not use vif ${needed + index}`, 'leave it out'),

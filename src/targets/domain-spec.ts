@@ -3,6 +3,8 @@ import type { ImageNeeds } from '../image/inspect.ts';
 import { checkMemory, checkName, checkType, checkVifs } from './domain-checks.ts';
 import { stableMac, stableUuid } from './stable.ts';
 
+export { CONFIGURATION } from './domain-checks.ts';
+
 export type DomainType = 'pv' | 'pvh';
 export type Action =
   | 'destroy'
@@ -60,7 +62,7 @@ export function domainSpec(
   const { name, kernel, commandLine } = request;
   const memory = request.memory ?? DEFAULT_MEMORY;
   const type = request.type ?? (image.entries.pv ? 'pv' : 'pvh');
-  const { vifs, diagnostics: vifDiagnostics } = checkVifs(request.vifs, image.devices, (index) =>
+  const { vifs, diagnostics: vifDiagnostics } = checkVifs(request.vifs, image, (index) =>
     stableMac(name, image.digest, index),
   );
   const diagnostics = [

@@ -62,7 +62,7 @@ describe('what does not belong together is refused', () => {
   test.each([
     [
       'CF5004',
-      'this ELF file has no clickforge note, so it is not a base image',
+      'this ELF file has no clickforge note, so clickforge did not make it',
       makeBase({ plain: true }),
       plan,
     ],

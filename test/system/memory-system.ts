@@ -1,3 +1,4 @@
+import { resolve } from 'node:path';
 import { createFsFromVolume, Volume } from 'memfs';
 import type { Processes } from '../../src/system/processes.ts';
 import type { FileSystem, Output, System } from '../../src/system/system.ts';
@@ -73,33 +74,50 @@ const NAMES = [
   'unlinkSync',
 ] as const satisfies (keyof FileSystem)[];
 
+type Call = (...args: unknown[]) => unknown;
+
+// memfs would take relative paths from this process' own working folder.
 function chosen(files: FileSystem): FileSystem {
-  return Object.fromEntries(NAMES.map((name) => [name, files[name]])) as unknown as FileSystem;
+  const absolute = (argument: unknown) =>
+    typeof argument === 'string' ? resolve('/work', argument) : argument;
+  const functions = NAMES.map((name): [string, Call] => {
+    const call = files[name] as unknown as Call;
+    if (name === 'openSync') return [name, (path, ...rest) => call(absolute(path), ...rest)];
+    return [name, (...args) => call(...args.map(absolute))];
+  });
+  return Object.fromEntries(functions) as unknown as FileSystem;
 }
 
-function fileSystem(volume: InstanceType<typeof Volume>, options: MemoryOptions): FileSystem {
-  const files = createFsFromVolume(volume) as unknown as FileSystem;
-  let input = Buffer.from(options.standardInput ?? '');
-  const readSync: FileSystem['readSync'] = (
-    descriptor: number,
-    into: NodeJS.ArrayBufferView,
-    ...rest: unknown[]
-  ) => {
-    if (descriptor !== 0)
-      return (files.readSync as (...args: unknown[]) => number)(descriptor, into, ...rest);
-    const size = input.copy(into as Uint8Array, rest[0] as number, 0, rest[1] as number);
+/** Functions that fail with an errno, by name. */
+export function failures(failing: Partial<Record<keyof FileSystem, string>>): Partial<FileSystem> {
+  const functions = Object.entries(failing).map(([name, errno]) => [
+    name,
+    () => {
+      throw Object.assign(new Error(errno), { code: errno });
+    },
+  ]);
+  return Object.fromEntries(functions) as Partial<FileSystem>;
+}
+
+/** Reads of standard input that give `content`; all others are done by `files`. */
+export function standardInput(files: FileSystem, content: Uint8Array | string): Pick<FileSystem, 'readSync'> {
+  let input = Buffer.from(content);
+  const readSync: Call = (descriptor, into, at, length, position) => {
+    if (descriptor !== 0) return (files.readSync as unknown as Call)(descriptor, into, at, length, position);
+    const size = input.copy(into as Uint8Array, at as number, 0, length as number);
     input = input.subarray(size);
     return size;
   };
-  const failing = Object.fromEntries(
-    Object.entries(options.failing ?? {}).map(([name, errno]) => [
-      name,
-      () => {
-        throw Object.assign(new Error(errno), { code: errno });
-      },
-    ]),
-  );
-  return { ...chosen(files), readSync, ...failing };
+  return { readSync: readSync as unknown as FileSystem['readSync'] };
+}
+
+function fileSystem(volume: InstanceType<typeof Volume>, options: MemoryOptions): FileSystem {
+  const files = chosen(createFsFromVolume(volume) as unknown as FileSystem);
+  return {
+    ...files,
+    ...standardInput(files, options.standardInput ?? ''),
+    ...failures(options.failing ?? {}),
+  };
 }
 
 const noProcesses: Processes = {

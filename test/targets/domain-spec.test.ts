@@ -8,6 +8,11 @@ const image: ImageNeeds = {
   digest: 'ab'.repeat(32),
   devices: [0, 1],
   footprint: 1_500_000,
+  text: 'in :: FromDevice(0);\nout :: ToDevice(1);\nin -> out;\n',
+  places: new Map([
+    [0, [0, 19]],
+    [1, [21, 39]],
+  ]),
 };
 const request: DomainRequest = { name: 'firewall', kernel: '/images/fw', vifs: ['bridge=out', 'bridge=in'] };
 
@@ -84,14 +89,14 @@ describe('what is refused', () => {
 
   test.each([
     ['mac=no,bridge=a', 'CF6003 error: vif 0: "no" is no MAC address'],
-    ['brdge=a', 'CF6003 error: vif 0: xl does not know "brdge=a" and drops it'],
+    ['brdge=a', 'CF6003 error: vif 0: "brdge=a" is nothing that is known here'],
     ['bridge =a', 'CF6003 error: vif 0: xl drops "bridge =a"'],
     ['bridge= a', 'CF6003 error: vif 0: xl keeps the blanks around " a" as part of the bridge'],
     ['bridge=', 'CF6003 error: vif 0: "" is no bridge'],
     ['bridge=a/b', 'CF6003 error: vif 0: "a/b" is no bridge'],
     ['mac=00:16:3e:00:00:01', 'CF6003 error: vif 0: it is connected to nothing'],
     ['bridge=a,rate=10', 'CF6003 error: vif 0: "10" is no rate'],
-    ['bridge=a,ip=10.0.0.1', 'CF6003 error: vif 0: ip is not served here'],
+    ['bridge=a,ip=10.0.0.1', 'CF6003 error: vif 0: "ip=10.0.0.1" is nothing that is known here'],
     ['bridge=a,mac=01:00:5e:00:00:01', 'CF6006 error: vif 0: 01:00:5e:00:00:01 is the address of a group'],
     ['bridge=a,mac=00:00:00:00:00:00', 'CF6006 error: vif 0: 00:00:00:00:00:00 is no address'],
   ])('the vif %s', (vif, finding) => {
@@ -130,6 +135,11 @@ describe('vifs and devices', () => {
   ])('%d vifs for devices %j', (count, devices, expected) => {
     const vifs = Array.from({ length: count }, (_, index) => `bridge=b${index}`);
     expect(findings({ vifs }, { devices })).toEqual(expected);
+  });
+
+  test('a missing vif points to the element that needs it', () => {
+    const { diagnostics } = ask({ vifs: ['bridge=a'] });
+    expect(diagnostics).toMatchObject([{ span: { start: 21, end: 39 } }]);
   });
 
   test('there is a domain exactly when no error is found, and every finding has a hint', () => {

@@ -1,0 +1,64 @@
+// Bundles src/ into dist/: the command line, as a small launcher and the program that it loads, and the two parsers
+// that can be used alone.
+// @ts-check
+import { readdir, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+
+const MODULES = {
+  cli: 'src/launcher.ts',
+  'click-config-parser': 'src/click-config-parser/index.ts',
+  'xen-xl-config': 'src/xen-xl-config/index.ts',
+};
+const PROGRAM = { program: 'src/cli.ts' };
+const OUTPUTS = [...Object.keys(MODULES).map((name) => `${name}.js`), 'program.cjs'];
+
+/** @param {string} root @returns {import('esbuild').BuildOptions} */
+const common = (root) => ({
+  absWorkingDir: root,
+  outdir: 'dist',
+  bundle: true,
+  platform: 'node',
+  target: 'node20',
+  minifySyntax: true,
+  minifyWhitespace: true,
+  legalComments: 'none',
+  logLevel: 'warning',
+});
+
+/**
+ * Writes the bundles, unless they are newer than all that they are made from.
+ * @param {string} root the checkout
+ */
+export async function bundle(root) {
+  const made = await Promise.all(OUTPUTS.map((name) => modified(join(root, 'dist', name))));
+  const sources = ['src', 'generated', 'package.json', 'scripts/bundle.mjs'].map((path) =>
+    newest(join(root, path)),
+  );
+  if (Math.min(...made) > Math.max(...(await Promise.all(sources)))) return;
+  const { build } = await import('esbuild');
+  await build({ ...common(root), entryPoints: MODULES, format: 'esm' });
+  // One file of the kind that V8's code cache can be used for.
+  await build({ ...common(root), entryPoints: PROGRAM, format: 'cjs', outExtension: { '.js': '.cjs' } });
+}
+
+/** Time of the last change of a file or of anything below a folder. @param {string} path @returns {Promise<number>} */
+async function newest(path) {
+  const entries = await readdir(path, { recursive: true }).catch(() => []);
+  return Math.max(
+    await modified(path),
+    ...(await Promise.all(entries.map((name) => modified(join(path, name))))),
+  );
+}
+
+/** @param {string} path */
+async function modified(path) {
+  return stat(path).then(
+    (info) => info.mtimeMs,
+    () => 0,
+  );
+}
+
+if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) {
+  await bundle(fileURLToPath(new URL('..', import.meta.url)));
+}

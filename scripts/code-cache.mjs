@@ -1,0 +1,87 @@
+// Keeps what V8 compiles of dist/program.cjs while it builds an image, so that no later run has to compile it.
+// @ts-check
+import { existsSync, mkdtempSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { Script } from 'node:vm';
+import { run } from './run.mjs';
+
+const CONFIGURATION = `define($PORTS 80 or 443)
+elementclass Side { $device | FromDevice($device) -> Counter -> output; input -> Queue(200) -> ToDevice($device) }
+a :: Side(0);
+b :: Side(1);
+a -> kind :: Classifier(12/0806 20/0001, 12/0800, -);
+kind[0] -> ARPResponder(10.0.0.1 00:16:3e:00:00:01) -> b;
+kind[1] -> Strip(14) -> CheckIPHeader -> IPFilter(allow dst tcp port $PORTS && not src net 10.0.0.0/8, deny all)
+  -> Unstrip(14) -> a;
+kind[2] -> Print(other, MAXLENGTH 0) -> Discard;
+b -> EtherMirror -> b;
+`;
+const BROKEN = 'a :: Queeu(1) -> Strip(x) -> [3] b :: Discard; Idle -> ToDevice(0) -> ;\n';
+
+/**
+ * Makes the cache for this version of V8 unless it is newer than the program. Needs dist/ with the base image.
+ * @param {string} root the checkout
+ */
+export async function makeCodeCache(root) {
+  const dist = join(root, 'dist');
+  const target = cachePath(dist);
+  if (existsSync(target) && statSync(target).mtimeMs > statSync(join(dist, 'program.cjs')).mtimeMs) return;
+  const { code, stderr } = run(process.execPath, [fileURLToPath(import.meta.url), 'make', dist]);
+  if (code !== 0) throw new Error(`making ${target} failed:\n${stderr}`);
+}
+
+/** @param {string} dist */
+function cachePath(dist) {
+  return join(dist, `program.v8-${process.versions.v8}`);
+}
+
+/** Runs in a process of its own, because the commands print and set the exit code. @param {string} dist */
+async function make(dist) {
+  const filename = join(dist, 'program.cjs');
+  // The launcher wraps it in the same way: the cache is for this text.
+  const source = `(function(module,require){${readFileSync(filename, 'latin1')}\n})`;
+  const script = new Script(source, { filename });
+  const module = { exports: /** @type {any} */ ({}) };
+  script.runInThisContext()(module, createRequire(import.meta.url));
+  await exercise(module.exports, dist);
+  const target = cachePath(dist);
+  writeFileSync(`${target}.part`, script.createCachedData());
+  renameSync(`${target}.part`, target);
+  const { cachedDataRejected } = new Script(source, { filename, cachedData: readFileSync(target) });
+  if (cachedDataRejected) throw new Error('V8 refuses the code that it has just made');
+}
+
+/** @param {typeof import('../src/cli.ts')} program @param {string} dist */
+async function exercise(program, dist) {
+  const folder = mkdtempSync(join(tmpdir(), 'clickforge-code-'));
+  try {
+    const [good, bad, image] = ['good.click', 'bad.click', 'image.elf'].map((name) => join(folder, name));
+    writeFileSync(good, CONFIGURATION);
+    writeFileSync(bad, BROKEN);
+    await command(program, dist, 1, ['check', bad]);
+    await command(program, dist, 0, ['build', good, '-o', image, '--timing']);
+    await command(program, dist, 0, ['build', good, '-o', image, '--json']);
+    await command(program, dist, 0, ['inspect', image]);
+    await command(program, dist, 0, ['extract', image]);
+    const vifs = ['--vif', 'bridge=a', '--vif', 'bridge=b,mac=00:16:3e:00:00:01'];
+    await command(program, dist, 0, ['emit', 'xl', image, ...vifs, '--name', 'x', '--memory', '8']);
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
+
+/** @param {typeof import('../src/cli.ts')} program @param {string} dist @param {number} expected @param {string[]} args */
+async function command(program, dist, expected, args) {
+  process.argv = [process.execPath, join(dist, 'cli.js'), ...args];
+  await program.run(dist);
+  if (process.exitCode !== expected) throw new Error(`${args.join(' ')} ended with ${process.exitCode}`);
+  process.exitCode = 0;
+}
+
+if (process.argv[2] === 'make' && process.argv[3]) await make(process.argv[3]);
+else if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) {
+  await makeCodeCache(fileURLToPath(new URL('..', import.meta.url)));
+}

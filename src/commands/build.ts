@@ -1,0 +1,102 @@
+import { Command } from 'commander';
+import type { ImageReport } from '../image/index.ts';
+import { SystemError } from '../system/error.ts';
+import { readFile } from '../system/read-file.ts';
+import type { System } from '../system/system.ts';
+import { writeFileAtomically } from '../system/write-file.ts';
+import { type Definitions, definitionsOption } from './definitions.ts';
+import { dryRunOption } from './dry-run.ts';
+import { EXIT } from './exit-code.ts';
+import { failure } from './failure.ts';
+import { imageFindings } from './image-file.ts';
+import { hasErrors, loadConfiguration } from './load-configuration.ts';
+import { type Outcome, Stop } from './outcome.ts';
+import type { Runner } from './program.ts';
+import type { Session } from './session.ts';
+import type { Stopwatch } from './stopwatch.ts';
+import { bytes, count } from './words.ts';
+
+interface BuildOptions {
+  output: string;
+  base?: string;
+  define?: Definitions;
+  dryRun?: true;
+  timing?: true;
+}
+
+export function buildCommand(run: Runner): Command {
+  return new Command('build')
+    .description('check a configuration and put it into an image')
+    .argument('<file>', 'configuration to read; - is standard input')
+    .requiredOption('-o, --output <image>', 'image to write')
+    .option('--base <image>', 'base image, or an image whose configuration is to be replaced')
+    .addOption(definitionsOption())
+    .option('--timing', 'show where the time went')
+    .addOption(dryRunOption())
+    .action(run(build));
+}
+
+async function build(session: Session, file: string, options: BuildOptions): Promise<Outcome> {
+  const { system, stopwatch } = session;
+  const [{ abi, compile }, image] = await Promise.all([
+    import('../plan/index.ts'),
+    import('../image/index.ts'),
+  ]);
+  const loaded = await loadConfiguration(session, file, 'clickforge', options.define);
+  const { diagnostics, router } = loaded;
+  const { sources } = router;
+  if (hasErrors(diagnostics)) return { exitCode: EXIT.findings, diagnostics, sources };
+  const plan = stopwatch.time('plan', () => compile(loaded.resolved, loaded.values, abi));
+  const basePath = options.base ?? session.installation.baseImage;
+  const base = stopwatch.time('read', () => readBaseImage(system, basePath));
+  const hint =
+    options.base === undefined
+      ? '`npm run build` makes it anew'
+      : 'leave --base out to use the installed one';
+  const blame = { path: basePath, exitCode: EXIT.environment, hint };
+  const made = await imageFindings(blame, () => image.embed(base, plan));
+  // Reading it back proves it before it replaces anything.
+  const report = image.inspect(made);
+  stopwatch.lap('embed');
+  if (!options.dryRun) writeFileAtomically(system, options.output, made);
+  stopwatch.lap('write');
+  return { exitCode: EXIT.ok, diagnostics, sources, ...told(stopwatch, options, report) };
+}
+
+function readBaseImage(system: System, path: string): Uint8Array {
+  try {
+    return readFile(system, path);
+  } catch (error) {
+    if (!(error instanceof SystemError) || error.code !== 'CF7101') throw error;
+    const message = `there is no base image ${path}`;
+    const hint = '`npm run build` makes it; --base names another';
+    throw new Stop(failure(EXIT.environment, { code: 'CF8003', message, hint }));
+  }
+}
+
+function told(
+  stopwatch: Stopwatch,
+  { output, dryRun, timing }: BuildOptions,
+  { size, plan, base }: ImageReport,
+) {
+  const { digest, elements, devices } = plan!;
+  const result = {
+    image: output,
+    written: !dryRun,
+    size,
+    planSize: plan!.size,
+    digest,
+    elements,
+    devices,
+    base: base!.version,
+    ...(timing ? { timing: stopwatch.parts } : {}),
+  };
+  const text = [
+    `${output}: ${bytes(size)}${dryRun ? ', not written' : ''}\n`,
+    `  configuration  ${count(elements, 'element')} in a Plan of ${bytes(plan!.size)}\n`,
+    `  digest         ${digest}\n`,
+    `  base image     ${base!.version}\n`,
+    timing ? `\n${stopwatch.table()}` : '',
+  ].join('');
+  return { result, text };
+}

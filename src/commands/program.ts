@@ -1,0 +1,72 @@
+import { Command, Option } from 'commander';
+import { VERSION } from '../version.ts';
+import { buildCommand } from './build.ts';
+import { checkCommand } from './check.ts';
+import { elementsCommand } from './elements.ts';
+import { emitCommand } from './emit.ts';
+import { extractCommand } from './extract.ts';
+import { inspectCommand } from './inspect.ts';
+import type { Outcome } from './outcome.ts';
+import type { Session } from './session.ts';
+
+/** A command's work: arguments as commander gives them, options last. */
+export type Work<Args extends unknown[]> = (session: Session, ...args: Args) => Promise<Outcome>;
+
+/** Turns a command's work into a commander action. */
+export type Runner = <Args extends unknown[]>(work: Work<Args>) => (...args: Args) => Promise<void>;
+
+/** Options that every command has. */
+export interface CommonOptions {
+  json?: true;
+  quiet?: true;
+  color?: 'auto' | 'always' | 'never' | false;
+}
+
+const COMMANDS: Readonly<Record<string, (run: Runner) => Command>> = {
+  check: checkCommand,
+  build: buildCommand,
+  inspect: inspectCommand,
+  extract: extractCommand,
+  emit: emitCommand,
+  elements: elementsCommand,
+};
+
+/**
+ * The command line as commander describes it: of one command when `first`, the first argument, names it, else of all.
+ * `finish` gets the command that ran and its outcome.
+ */
+export function makeProgram(
+  session: Session,
+  first: string | undefined,
+  finish: (command: Command, outcome: Outcome) => void,
+): Command {
+  const program = new Command('clickforge')
+    .description('Turns a Click router configuration into a Xen unikernel image that already holds it.')
+    .version(VERSION, '-V, --version', 'print the version')
+    .helpOption('-h, --help', 'explain a command');
+  const run: Runner =
+    (work) =>
+    async (...args) => {
+      session.stopwatch.lap('command line');
+      finish((args as unknown[]).at(-1) as Command, await work(session, ...args));
+    };
+  const names = first !== undefined && Object.hasOwn(COMMANDS, first) ? [first] : Object.keys(COMMANDS);
+  for (const name of names) program.addCommand(COMMANDS[name]!(run));
+  for (const command of allCommands(program)) {
+    addCommonOptions(command);
+    command.exitOverride().configureOutput({ writeOut: () => {}, writeErr: () => {} });
+  }
+  return program;
+}
+
+function allCommands(command: Command): Command[] {
+  return [command, ...command.commands.flatMap(allCommands)];
+}
+
+function addCommonOptions(command: Command): void {
+  command
+    .option('--json', 'print one JSON document for machines')
+    .option('-q, --quiet', 'print nothing but findings')
+    .addOption(new Option('--color <when>', 'colour the findings').choices(['auto', 'always', 'never']))
+    .addOption(new Option('--no-color', 'the same as --color never').hideHelp());
+}

@@ -1,0 +1,31 @@
+#!/usr/bin/env node
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { fileURLToPath } from 'node:url';
+import { Script } from 'node:vm';
+
+// Half of a short run would be V8 compiling the program. What it compiled in a run at build time lies beside the
+// program; another V8 than that one rejects it and compiles anew.
+
+type Program = typeof import('./cli.ts');
+
+const folder = fileURLToPath(new URL('.', import.meta.url));
+
+function load(): Program {
+  const filename = `${folder}program.cjs`;
+  const source = `(function(module,require){${readFileSync(filename, 'latin1')}\n})`;
+  const script = new Script(source, { filename, cachedData: readCode() });
+  const module = { exports: {} as Program };
+  script.runInThisContext()(module, createRequire(import.meta.url));
+  return module.exports;
+}
+
+function readCode(): Buffer | undefined {
+  try {
+    return readFileSync(`${folder}program.v8-${process.versions.v8}`);
+  } catch {
+    return undefined;
+  }
+}
+
+await load().run(folder);
