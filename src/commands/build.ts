@@ -46,7 +46,7 @@ async function build(session: Session, file: string, options: BuildOptions): Pro
   const { diagnostics, router } = loaded;
   const { sources } = router;
   if (hasErrors(diagnostics)) return { exitCode: EXIT.findings, diagnostics, sources };
-  const plan = stopwatch.time('plan', () => compile(loaded.resolved, loaded.values, abi));
+  const plan = stopwatch.time('plan', () => fitting(() => compile(loaded.resolved, loaded.values, abi)));
   const basePath = options.base ?? session.installation.baseImage;
   const base = stopwatch.time('read', () => readBaseImage(system, basePath));
   const hint =
@@ -61,6 +61,18 @@ async function build(session: Session, file: string, options: BuildOptions): Pro
   if (!options.dryRun) writeFileAtomically(system, options.output, made);
   stopwatch.lap('write');
   return { exitCode: EXIT.ok, diagnostics, sources, ...told(stopwatch, options, report) };
+}
+
+/** Runs the compiler, whose RangeErrors tell what of a right configuration is too large for a Plan. */
+function fitting(compile: () => Uint8Array): Uint8Array {
+  try {
+    return compile();
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    const message = `the configuration does not fit into a Plan: ${error.message}`;
+    const hint = 'divide it between several images';
+    throw new Stop(failure(EXIT.findings, { code: 'CF8007', message, hint }));
+  }
 }
 
 function readBaseImage(system: System, path: string): Uint8Array {

@@ -4,8 +4,9 @@ export const COMMAND_CODES = {
   CF8002: ['not-built', 'A command that is designed and not built yet'],
   CF8003: ['base-image-missing', 'The base image that configurations are built into is not there'],
   CF8004: ['no-such-class', 'No element class has this name'],
-  CF8006: ['class-not-there', 'An element class exists, but not where the configuration is to run'],
   CF8005: ['internal-error', 'clickforge itself failed'],
+  CF8006: ['class-not-there', 'An element class exists, but not where the configuration is to run'],
+  CF8007: ['does-not-fit', 'A configuration is too large for a Plan'],
 } as const satisfies Record<string, readonly [name: string, title: string]>;
 
 export type CommandCode = keyof typeof COMMAND_CODES;

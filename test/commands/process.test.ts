@@ -1,0 +1,73 @@
+import { spawnSync } from 'node:child_process';
+import {
+  copyFileSync,
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+
+const DIST = fileURLToPath(new URL('../../dist/', import.meta.url));
+const CODE = `program.v8-${process.versions.v8}`;
+
+// What only a process of its own can show: the bundle, real files, pipes.
+describe.runIf(existsSync(join(DIST, 'base', 'clickforge-base.elf')))('the built command', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'clickforge-'));
+  const configuration = 'FromDevice(0) -> c :: Counter -> Queue -> ToDevice(0);\n';
+  const clickforge = (args: string[], input = '', cli = join(DIST, 'cli.js')) =>
+    spawnSync(process.execPath, [cli, ...args], { cwd: folder, input, encoding: 'utf8' });
+
+  beforeAll(() => writeFileSync(join(folder, 'vnf.click'), configuration));
+  afterAll(() => rmSync(folder, { recursive: true }));
+
+  test('builds into the real base image, and reads it back', () => {
+    const built = clickforge(['build', 'vnf.click', '-o', 'vnf.elf']);
+    expect(built).toMatchObject({ status: 0, stderr: '' });
+    expect(clickforge(['inspect', 'vnf.elf']).stdout).toContain('starts as      PV, PVH');
+    expect(clickforge(['extract', 'vnf.elf']).stdout).toContain('c :: Counter;\n');
+    expect(clickforge(['emit', 'xl', 'vnf.elf', '--vif', 'bridge=br0']).stdout).toContain(
+      `kernel = "${join(folder, 'vnf.elf')}"`,
+    );
+    expect(readdirSync(folder).sort()).toEqual(['vnf.click', 'vnf.elf']);
+  });
+
+  test('gives the same bytes for the same configuration under another name', () => {
+    copyFileSync(join(folder, 'vnf.click'), join(folder, 'other.click'));
+    clickforge(['build', 'vnf.click', '-o', 'one.elf']);
+    clickforge(['build', 'other.click', '-o', 'two.elf']);
+    clickforge(['build', '-', '-o', 'three.elf'], configuration);
+    const [one, two, three] = ['one', 'two', 'three'].map((name) =>
+      readFileSync(join(folder, `${name}.elf`)),
+    );
+    expect(two).toEqual(one);
+    expect(three).toEqual(one);
+  });
+
+  test('standard input and a reader that goes away', () => {
+    expect(clickforge(['check', '-'], configuration)).toMatchObject({ status: 0, stderr: '' });
+    const pipe = `"$0" "$1" elements | head -n 1; exit "\${PIPESTATUS[0]}"`;
+    const cut = spawnSync('bash', ['-c', pipe, process.execPath, join(DIST, 'cli.js')], { encoding: 'utf8' });
+    expect(cut).toMatchObject({ status: 0, stderr: '' });
+    expect(cut.stdout.split('\n')).toHaveLength(2);
+  });
+
+  test('what V8 compiled at build time may be missing or broken', () => {
+    for (const name of ['cli.js', 'program.cjs']) copyFileSync(join(DIST, name), join(folder, name));
+    const version = () => clickforge(['--version'], '', join(folder, 'cli.js'));
+    const expected = clickforge(['--version']).stdout;
+    expect(version()).toMatchObject({ status: 0, stdout: expected, stderr: '' });
+    writeFileSync(join(folder, CODE), 'nonsense');
+    expect(version()).toMatchObject({ status: 0, stdout: expected, stderr: '' });
+    if (!existsSync(join(DIST, CODE))) return;
+    copyFileSync(join(DIST, CODE), join(folder, CODE));
+    truncateSync(join(folder, CODE), 5000);
+    expect(version()).toMatchObject({ status: 0, stdout: expected, stderr: '' });
+  });
+});
