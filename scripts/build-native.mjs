@@ -20,6 +20,9 @@ const FLAGS = [
   ...['-Iimages/base/platform/linux', '-Iimages/base/router', '-Igenerated/include', '-Igenerated'],
 ];
 
+/** The file with main(); all others also make up `OUTPUT.o`, which C tests are linked with. */
+const MAIN = 'images/base/platform/linux/start.c';
+
 /** The programs, below the checkout, and how each is compiled and linked. */
 const PROGRAMS = [
   { output: 'build/native/clickforge-run', mode: ['-O2', '-flto'] },
@@ -30,8 +33,8 @@ const PROGRAMS = [
 ];
 
 /**
- * Makes `build/native/clickforge-run` and `build/native/clickforge-run-asan` unless they are newer than all they
- * are made of. Throws EnvironmentFault when a tool is missing.
+ * Makes `build/native/clickforge-run` and `build/native/clickforge-run-asan`, and beside each a `.o` of all but
+ * main(), unless they are newer than all they are made of. Throws EnvironmentFault when a tool is missing.
  * @param {string} root the checkout
  */
 export async function buildNative(root) {
@@ -52,7 +55,10 @@ async function buildProgram(root, { output, mode }, sources) {
   try {
     const flags = [...FLAGS, ...mode, `-DCLICKFORGE_VERSION="${version}"`];
     const objects = await compileAll(root, sources, flags, work);
+    const library = objects.filter((_object, index) => sources[index] !== MAIN);
+    await tool(root, 'ld.lld-19', ['-r', ...library, '-o', join(work, 'library')]);
     await tool(root, 'clang-19', [...mode, '-fuse-ld=lld-19', ...objects, '-o', join(work, 'program')]);
+    await rename(join(work, 'library'), join(root, `${output}.o`));
     await rename(join(work, 'program'), join(root, output));
   } finally {
     await rm(work, { recursive: true });

@@ -15,7 +15,7 @@ export interface Case {
   answers?: string[];
   /** Lines of the log; undefined: not looked at. */
   log?: string[];
-  /** What the run ends with instead of starting. */
+  /** What the run ends with instead of starting; between slashes: a regular expression. */
   error?: string;
 }
 
@@ -126,5 +126,6 @@ function parseHandlers(lines: string[]): ExpectedValue[] {
     const [, time, name, value] = /^(?:@(\S+)\s+)?(\S+)\s?(.*)$/.exec(line)!;
     handlers.push({ name: name!, value: value!, ...(time ? { time: parseTime(time) } : {}) });
   }
-  return handlers;
+  const rank = ({ time }: ExpectedValue) => (time === undefined ? Number.POSITIVE_INFINITY : Number(time));
+  return handlers.sort((a, b) => (rank(a) < rank(b) ? -1 : rank(a) > rank(b) ? 1 : 0));
 }

@@ -25,7 +25,8 @@ async function runCase(entry: Case): Promise<void> {
     handlers: entry.handlers,
   });
   if (entry.error !== undefined) {
-    expect(result).toMatchObject({ exitCode: 1, log: `clickforge-run: ${entry.error}\n` });
+    const log = result.log.replace(/^clickforge-run: (.*)\n$/, '$1');
+    expect({ exitCode: result.exitCode, log }).toEqual({ exitCode: 1, log: expectedText(entry.error) });
     return;
   }
   expect(result.exitCode, result.log).toBe(0);
@@ -41,8 +42,13 @@ function withNames({ handlers }: Case, values: string[]) {
 }
 
 function expectedValue({ name, value }: ExpectedValue) {
-  const pattern = /^\/(.*)\/$/.exec(value)?.[1];
-  return { name, value: pattern === undefined ? value : expect.stringMatching(new RegExp(`^${pattern}$`)) };
+  return { name, value: expectedText(value) };
+}
+
+/** The text itself, or what matches it when it is a regular expression between slashes. */
+function expectedText(text: string): string {
+  const pattern = /^\/(.*)\/$/.exec(text)?.[1];
+  return pattern === undefined ? text : expect.stringMatching(new RegExp(`^${pattern}$`));
 }
 
 /** The packets as text, with their times where the case says when they should leave. */

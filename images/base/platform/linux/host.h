@@ -8,6 +8,7 @@ struct router;
 
 /* memory.c */
 void memory_limit(u64 bytes);
+void memory_release(void); /* all of it: the router is gone */
 
 /* console.c */
 void console_quiet(bool quiet);

@@ -20,14 +20,34 @@ void memory_limit(u64 bytes)
     left = bytes;
 }
 
-/* Each piece on its own, so that AddressSanitizer sees where it ends. */
+/* Each piece on its own, so that AddressSanitizer sees where it ends; a header in front chains them. */
+struct piece {
+    struct piece *next;
+};
+
+static struct piece *pieces;
+
 void *platform_buffer(u64 size)
 {
     u64 rounded = (size + 63) / 64 * 64;
     if (rounded < size || rounded > left)
         return NULL;
+    struct piece *piece = aligned_alloc(64, 64 + rounded);
+    if (!piece)
+        return NULL;
     left -= rounded;
-    return aligned_alloc(64, rounded ? rounded : 64);
+    piece->next = pieces;
+    pieces = piece;
+    return (u8 *)piece + 64;
+}
+
+void memory_release(void)
+{
+    while (pieces) {
+        struct piece *piece = pieces;
+        pieces = piece->next;
+        free(piece);
+    }
 }
 
 void *platform_memory(u64 size)
