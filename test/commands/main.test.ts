@@ -5,7 +5,7 @@ import { BASE_IMAGE, runCommand } from './run-command.ts';
 
 const files = {
   '/work/good.click': 'FromDevice(0) -> Queue -> ToDevice(0);\n',
-  '/work/bad.click': 'FromDevice(0) -> Queeu() -> ToDevice(0);\n',
+  '/work/bad.click': 'FromDevice(0) -> q :: Queeu -> ToDevice(0);\n',
   '/work/old.elf': 'old',
 };
 const build = (...more: string[]) => ['build', 'good.click', '-o', 'old.elf', ...more];
