@@ -109,6 +109,11 @@ u64 devices_next_arrival(void);
 bool devices_have_inputs(void);
 
 void IMPORT(console) host_console(const char *bytes, u32 size);
+void IMPORT(print) host_print(const char *bytes, u32 size);
+
+/* Writes a file: the size of what it left in `error`, 0 when all went well. */
+u32 IMPORT(save)
+    host_save(const char *name, u32 name_size, bool append, const char *bytes, u32 size, char *error, u32 capacity);
 void IMPORT(answer) host_answer(const char *bytes, u32 size);
 _Noreturn void IMPORT(fatal) host_fatal(const char *where, u32 where_size, const char *what, u32 what_size);
 double IMPORT(now) host_now(void);

@@ -138,6 +138,22 @@ void platform_console(const char *bytes, u32 size)
     put_log(bytes, size);
 }
 
+void platform_print(const char *bytes, u32 size)
+{
+    platform_console(bytes, size);
+}
+
+bool platform_save(const char *name, u32 name_size, bool append, const char *bytes, u32 size, struct text *error)
+{
+    (void)name;
+    (void)name_size;
+    (void)append;
+    (void)bytes;
+    (void)size;
+    text_string(error, "a guest has no files");
+    return false;
+}
+
 static bool put_answer(char byte)
 {
     bool escape = byte == ANSWER_START || byte == ANSWER_END || byte == ANSWER_ESCAPE;
