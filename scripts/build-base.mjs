@@ -46,7 +46,7 @@ const FLAGS = [
 const FAST = [
   /^elements\//,
   /^images\/base\/router\/(bytes|checksum|decision|element|notifier|packet|ports|task|timer)\.c$/,
-  new RegExp(`^${XEN}/(events|netfront-rx|netfront-tx|offload|time)\\.c$`),
+  new RegExp(`^${XEN}/(events|memory|netfront-rx|netfront-tx|offload|paging-pv|time)\\.c$`),
 ];
 
 const LINK_FLAGS = [

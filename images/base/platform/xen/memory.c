@@ -3,12 +3,14 @@
 #include "bytes.h"
 #include "domain.h"
 #include "layout.h"
+#include "packet.h"
 #include "paging.h"
 #include "plan-source.h"
 #include "platform.h"
 
 #define RANGES 32
 #define ALIGNMENT 64
+#define POOL_MAX 65536u /* packets */
 
 struct range {
     u64 start, end;
@@ -63,11 +65,19 @@ void *platform_memory(u64 size)
     return taken ? memset(taken, 0, size) : NULL;
 }
 
+/* Of a range, what can be used without mapping it first. */
+static u64 ready(const struct range *range)
+{
+    u64 end = paging_covered();
+    end = end < range->end ? end : range->end;
+    return end > range->start ? end - range->start : 0;
+}
+
 u64 platform_memory_left(void)
 {
     u64 most = 0;
     for (struct range *range = ranges; range < ranges + range_count; range++)
-        most = range->end - range->start > most ? range->end - range->start : most;
+        most = ready(range) > most ? ready(range) : most;
     return most > ALIGNMENT ? most - ALIGNMENT : 0;
 }
 
@@ -77,6 +87,31 @@ u64 memory_free(void)
     for (struct range *range = ranges; range < ranges + range_count; range++)
         sum += range->end - range->start;
     return sum;
+}
+
+/* The range whose free part starts where the pool ends, but for what alignment lost. */
+static struct range *range_behind(const struct packet_pool *pool)
+{
+    for (struct range *range = ranges; range < ranges + range_count; range++)
+        if (range->start - (u64)pool->end < PACKET_SLOT + ALIGNMENT)
+            return range;
+    return NULL;
+}
+
+bool memory_feed(struct packet_pool *pool)
+{
+    struct range *range = range_behind(pool);
+    if (!range || pool->capacity >= POOL_MAX)
+        return false;
+    u64 end = ready(range) ? range->start + ready(range) : (range->start & ~(u64)(REGION - 1)) + REGION;
+    end = end < range->end ? end : range->end;
+    u32 more = (u32)((end - (u64)pool->end) / PACKET_SLOT);
+    if (!more || !paging_cover(end))
+        return false;
+    pool->capacity += more;
+    pool->end += more * PACKET_SLOT;
+    range->start = (u64)pool->end;
+    return true;
 }
 
 static bool overlaps(u64 page, u64 size, const void *start, u64 bytes)

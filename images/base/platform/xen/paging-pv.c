@@ -23,6 +23,7 @@ static struct {
     u64 boot_tables, boot_tables_end;
     u64 tables, start_tables_end; /* ours: those linked at start, more behind them as memory is covered */
     u64 next_table;
+    u64 old_table;     /* frame of the first region's boot table while it is pinned */
 } paging;
 
 static struct mmu_update updates[UPDATES];
@@ -115,9 +116,31 @@ static u64 region_count(void)
     return count < REGIONS_MAX ? count : REGIONS_MAX;
 }
 
+static void pin(u32 command, u64 frame)
+{
+    struct mmuext_op pin = {.cmd = command, .arg1.mfn = frame};
+    hypercall4(__HYPERVISOR_mmuext_op, &pin, 1, 0, DOMID_SELF);
+}
+
+/* Taking a table apart costs Xen as much as checking one: the image's old table has that before it until later. */
+static void keep_old_table(void)
+{
+    paging.old_table = (paging.regions[0] & ENTRY_ADDRESS) >> PAGE_BITS;
+    pin(MMUEXT_PIN_L1_TABLE, paging.old_table);
+}
+
+/* Before pages become tables that the old one maps as writable. */
+static void drop_old_table(void)
+{
+    if (paging.old_table)
+        pin(MMUEXT_UNPIN_TABLE, paging.old_table);
+    paging.old_table = 0;
+}
+
 /* New tables first, so that their pages are read-only before Xen checks them as tables. */
 static bool protect(void)
 {
+    keep_old_table();
     u64 tables[REGIONS_MAX];
     for (u64 region = 0; region < paging.covered; region++) {
         u64 boot_table = paging.regions[region] & ENTRY_ADDRESS;
@@ -167,11 +190,17 @@ bool paging_cover_pv(u64 end)
         return true;
     if (end > region_address(region_count()))
         return false;
+    drop_old_table();
     while (region_address(paging.covered) < end) {
         link_table(paging.covered, make_table(paging.covered));
         paging.covered++;
     }
     return update_flush();
+}
+
+u64 paging_covered_pv(void)
+{
+    return region_address(paging.covered);
 }
 
 bool paging_window_pv(void *page, u64 frame)

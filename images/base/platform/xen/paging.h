@@ -13,6 +13,7 @@
 /* Gives free memory to memory.c and protects; false: no memory for tables, or Xen refused them. */
 bool paging_start_pv(const struct start_info *info);
 bool paging_cover_pv(u64 end);
+u64 paging_covered_pv(void);
 bool paging_window_pv(void *page, u64 frame);
 u64 paging_frame_pv(const void *address);
 
@@ -24,6 +25,12 @@ bool paging_window_pvh(void *page, u64 frame);
 static inline bool paging_cover(u64 end)
 {
     return !domain.pv || paging_cover_pv(end);
+}
+
+/* Where the memory ends that is usable now. */
+static inline u64 paging_covered(void)
+{
+    return domain.pv ? paging_covered_pv() : ~(u64)0;
 }
 
 /* Puts a frame that is not the domain's RAM at the address of a page from memory_pages(). */

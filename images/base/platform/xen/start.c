@@ -6,6 +6,7 @@
 #include "events.h"
 #include "faults.h"
 #include "hypercall.h"
+#include "memory.h"
 #include "netfront.h"
 #include "plan-source.h"
 #include "platform.h"
@@ -59,6 +60,7 @@ static _Noreturn void run(struct router *router)
             running = true;
         }
         bool busy = router_run(router);
+        busy |= running && memory_feed(&router->pool);
         netfront_publish();
         console_run(router);
         shutdown_check();
