@@ -1,7 +1,7 @@
 // Bundles src/ into dist/: the command line, as a small launcher and the program that it loads, and the two parsers
 // that can be used alone.
 // @ts-check
-import { readdir, stat } from 'node:fs/promises';
+import { readdir, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 
@@ -38,8 +38,18 @@ export async function bundle(root) {
   if (Math.min(...made) > Math.max(...(await Promise.all(sources)))) return;
   const { build } = await import('esbuild');
   await build({ ...common(root), entryPoints: MODULES, format: 'esm' });
+  await removeCode(join(root, 'dist'));
   // One file of the kind that V8's code cache can be used for.
   await build({ ...common(root), entryPoints: PROGRAM, format: 'cjs', outExtension: { '.js': '.cjs' } });
+}
+
+/**
+ * What V8 compiled of an older program (code-cache.mjs) must go: V8 tells programs apart by their length alone.
+ * @param {string} dist
+ */
+async function removeCode(dist) {
+  const names = (await readdir(dist)).filter((name) => name.startsWith('program.v8-'));
+  await Promise.all(names.map((name) => rm(join(dist, name))));
 }
 
 /** Time of the last change of a file or of anything below a folder. @param {string} path @returns {Promise<number>} */

@@ -58,6 +58,17 @@ describe.runIf(existsSync(join(DIST, 'base', 'clickforge-base.elf')))('the built
     expect(cut.stdout.split('\n')).toHaveLength(2);
   });
 
+  test('the two parsers can be used alone', async () => {
+    const xl = (await import(
+      join(DIST, 'xen-xl-config.js')
+    )) as typeof import('../../src/xen-xl-config/index.ts');
+    expect(xl.settings(xl.parse('memory = 8\n').document).get('memory')?.value).toEqual(xl.xlNumber(8));
+    const click = (await import(
+      join(DIST, 'click-config-parser.js')
+    )) as typeof import('../../src/click-config-parser/index.ts');
+    expect(click.parse('a -> b;', 'f').diagnostics).toEqual([]);
+  });
+
   test('what V8 compiled at build time may be missing or broken', () => {
     for (const name of ['cli.js', 'program.cjs']) copyFileSync(join(DIST, name), join(folder, name));
     const version = () => clickforge(['--version'], '', join(folder, 'cli.js'));
