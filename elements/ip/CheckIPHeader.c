@@ -36,14 +36,16 @@ static void add_all(struct addresses *addresses, struct element *element, struct
 static void add_interfaces(struct CheckIPHeader *check, struct element *element, struct plan_bytes bytes)
 {
     const struct ip_prefix *prefixes = element_bytes(element, bytes);
-    u32 count = bytes.size / sizeof *prefixes;
-    for (u32 i = 0; i < count; i++) {
+    for (u32 i = 0; i < bytes.size / sizeof *prefixes; i++) {
         u32 address = load32(prefixes[i].address), mask = load32(prefixes[i].mask);
         add(&check->bad_sources, (address & mask) | ~mask);
         add(&check->good_destinations, address);
     }
-    if (!count)
-        return;
+}
+
+/* Two of the ways to say what is bad mean these as well. */
+static void add_extremes(struct CheckIPHeader *check)
+{
     add(&check->bad_sources, 0);
     add(&check->bad_sources, ~0u);
 }
@@ -52,7 +54,7 @@ static bool start(struct element *element, struct text *error)
 {
     const struct CheckIPHeader_args *args = element->args;
     struct CheckIPHeader *check = element->state;
-    u64 most = (u64)args->interfaces.size + args->badsrc.size + args->old_badsrc.size + args->gooddst.size + 8;
+    u64 most = (u64)args->interfaces.size + args->badsrc.size + args->old_badsrc.size + args->gooddst.size + 16;
     check->bad_sources.list = element_memory(element, most, error);
     check->good_destinations.list = element_memory(element, most, error);
     if (!check->bad_sources.list || !check->good_destinations.list)
@@ -61,6 +63,8 @@ static bool start(struct element *element, struct text *error)
     add_all(&check->bad_sources, element, args->badsrc);
     add_all(&check->bad_sources, element, args->old_badsrc);
     add_all(&check->good_destinations, element, args->gooddst);
+    if (args->interfaces.size || args->old_badsrc.size)
+        add_extremes(check);
     return true;
 }
 

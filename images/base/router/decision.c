@@ -143,13 +143,13 @@ u32 decision_run(const u8 *program, const struct decision_input *input)
     u32 target = ((const struct decision_header *)program)->entry;
     while (!(target & DECISION_END)) {
         const struct decision_node *node = &nodes[target];
-        const u8 *at = input->base[node->base] + node->offset;
+        const u8 *base = input->base[node->base]; /* NULL has no bytes: nothing may be added to it */
         u32 length = input->length[node->base];
         u32 word;
         if (node->offset + 4u <= length) {
-            word = load_be32(at);
+            word = load_be32(base + node->offset);
         } else if (node->offset + node->need <= length) {
-            word = load_part(at, length - node->offset);
+            word = load_part(base + node->offset, length - node->offset);
         } else {
             target = node->missing;
             continue;
