@@ -1,0 +1,113 @@
+import { constants } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
+import { errnoOf, SystemError } from './error.ts';
+import type { FileSystem, System } from './system.ts';
+import { isFolder, writeError } from './write-error.ts';
+
+const { W_OK } = constants;
+
+/**
+ * A file that is written piece by piece, so that at any moment its path holds the old file, the new one, or none:
+ * beside the target, synced, renamed. A file that is replaced keeps its permission bits; a link keeps pointing to its
+ * file. What is no regular file (a device, a pipe) is written into. Every method throws SystemError, and then leaves
+ * nothing behind.
+ */
+export class AtomicFile {
+  readonly #files: FileSystem;
+  readonly #path: string;
+  readonly #descriptor: number;
+  /** What is renamed in the end; undefined where the path itself is written into. */
+  readonly #part: { path: string; target: string; mode: number | undefined } | undefined;
+  #closed = false;
+
+  constructor({ files, processId }: Pick<System, 'files' | 'processId'>, path: string) {
+    this.#files = files;
+    this.#path = path;
+    try {
+      const old = statOf(files, path);
+      if (old?.isDirectory()) throw isFolder(path);
+      if (old && !old.isFile()) {
+        this.#descriptor = files.openSync(path, 'w');
+        return;
+      }
+      const target = old ? replaceable(files, path) : path;
+      const part = join(dirname(target), `.${basename(target)}.${processId}.part`);
+      this.#part = { path: part, target, mode: old?.mode };
+      // A part of the same name can only be left over from a killed run: the process number in it is ours. It is
+      // created anew, never opened, because in a folder of many users it could be somebody's link.
+      removeQuietly(files, part);
+      this.#descriptor = files.openSync(part, 'wx', (old?.mode ?? 0o666) & 0o777);
+    } catch (error) {
+      throw error instanceof SystemError ? error : writeError(path, error);
+    }
+  }
+
+  write(bytes: Uint8Array): void {
+    this.#guard(() => {
+      for (let at = 0; at < bytes.length; )
+        at += this.#files.writeSync(this.#descriptor, bytes, at, bytes.length - at);
+    });
+  }
+
+  /** All is written: the path holds the new file from now on. */
+  commit(): void {
+    this.#guard(() => {
+      const { mode } = this.#part ?? {};
+      if (mode !== undefined) this.#files.fchmodSync(this.#descriptor, mode & 0o7777);
+      if (this.#part) this.#files.fsyncSync(this.#descriptor);
+      this.#close();
+      if (this.#part) this.#files.renameSync(this.#part.path, this.#part.target);
+    });
+  }
+
+  /** Forgets what was written; the old file stays. Does nothing behind a commit. */
+  discard(): void {
+    if (this.#closed) return;
+    this.#close();
+    if (this.#part) removeQuietly(this.#files, this.#part.path);
+  }
+
+  #close(): void {
+    this.#closed = true;
+    this.#files.closeSync(this.#descriptor);
+  }
+
+  #guard(work: () => void): void {
+    try {
+      work();
+    } catch (error) {
+      if (!this.#closed) {
+        try {
+          this.#close();
+        } catch {
+          // The first failure is the one to tell.
+        }
+      }
+      if (this.#part) removeQuietly(this.#files, this.#part.path);
+      throw writeError(this.#path, error);
+    }
+  }
+}
+
+function statOf(files: FileSystem, path: string) {
+  try {
+    return files.statSync(path);
+  } catch (error) {
+    if (errnoOf(error) === 'ENOENT') return undefined;
+    throw error;
+  }
+}
+
+/** The file behind `path`; renaming over it would not ask whether it may be written. */
+function replaceable(files: FileSystem, path: string): string {
+  files.accessSync(path, W_OK);
+  return files.realpathSync(path);
+}
+
+function removeQuietly(files: FileSystem, path: string): void {
+  try {
+    files.unlinkSync(path);
+  } catch {
+    // It was not there, or an earlier failure is the one to tell.
+  }
+}
