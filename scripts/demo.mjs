@@ -156,12 +156,8 @@ async function tryOut(dom0, { passes, what, from, command, server }) {
   if (server) await must(dom0, `ip netns exec ${server.at} ${server.command} >/dev/null 2>&1 & sleep 0.3`);
   const { code, stdout } = await dom0.exec(`ip netns exec ${from} ${command}`);
   const passed = server ? stdout.includes('hello') : code === 0;
-  const answer =
-    stdout
-      .trim()
-      .split('\n')
-      .filter(Boolean)
-      .at(server ? 0 : 1) ?? 'no answer';
+  const lines = stdout.trim().split('\n').filter(Boolean);
+  const answer = lines.find((line) => /^hello|packet loss/.test(line)) ?? 'no answer';
   print(
     `${passed === passes ? 'ok   ' : 'WRONG'} ${what}: ${passed ? 'passes' : 'is dropped'}   (${answer})`,
   );
@@ -196,7 +192,10 @@ async function readCounters(dom0) {
 async function endGuest(dom0) {
   heading('What it asked of Xenstore, and how it ends');
   const domid = (await must(dom0, 'xl domid firewall')).trim();
-  await must(dom0, 'xl shutdown -w firewall');
+  await must(
+    dom0,
+    'xl shutdown -w firewall && while xl domid firewall >/dev/null 2>&1; do usleep 50000; done',
+  );
   const log = (await dom0.get('/var/log/xen/xenstored-access.log')).toString('latin1').split('\n');
   const ofGuest = log.filter((line) => line.includes(` D${domid} `) || line.includes(` D${domid}.`));
   const ofConfiguration = ofGuest.filter((line) => /(^|[ /])(data\/)?clickos(\/|\s|$)/.test(line));
