@@ -1,4 +1,5 @@
 import { parseClassifierPatterns } from '../decision/classifier.ts';
+import { parseIpClassifierPatterns, parseIpFilterRules } from '../decision/ip-filter.ts';
 import { parseArpEntries } from './arp-entries.ts';
 import { parseEthernet } from './ethernet-address.ts';
 import { integerParser, parseEtherType } from './integer.ts';
@@ -63,4 +64,6 @@ export const PARSERS: Readonly<Record<string, Parser>> = {
 export const LIST_PARSERS: Readonly<Record<string, ListParser>> = {
   'arp-entries': parseArpEntries,
   'classifier-patterns': parseClassifierPatterns,
+  'ip-classifier-patterns': parseIpClassifierPatterns,
+  'ip-filter-rules': parseIpFilterRules,
 };

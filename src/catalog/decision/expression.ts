@@ -33,7 +33,9 @@ export interface Rule {
 
 export const NONE = -1;
 
+/** A test; one that looks at nothing is a truth. */
 export function test(base: Base, offset: number, mask: number, value: number, negated = false): Expression {
+  if (mask === 0) return !negated;
   return { op: 'test', base, offset, mask: mask >>> 0, value: (value & mask) >>> 0, negated };
 }
 

@@ -138,7 +138,6 @@ export class Formulas {
   }
 
   #test(test: Test, opposite: boolean): Formula {
-    if (test.mask === 0) return (test.value === 0) === (test.negated === opposite) ? this.true : this.false;
     const field = this.#fields.of(test);
     const end = endOf(test);
     if (!field.ranges)

@@ -65,7 +65,7 @@ const mask = fc.oneof(
 const base = fc.constantFrom<Base>(0, 1, 2);
 const singleTest = fc
   .tuple(base, fc.constantFrom(0, 4, 8), mask, word, fc.boolean())
-  .map(([at, offset, bits, value, negated]) => (bits === 0 ? true : test(at, offset, bits, value, negated)));
+  .map(([at, offset, bits, value, negated]) => test(at, offset, bits, value, negated));
 
 const { expression } = fc.letrec<{ expression: Expression }>((tie) => ({
   expression: fc.oneof(

@@ -1,0 +1,90 @@
+import { and, type Base, type Expression, or, test } from './expression.ts';
+
+export type Relation = '=' | '!=' | '<' | '>' | '<=' | '>=';
+
+/** A relation that no value, or every value, has. */
+export interface Constant {
+  always: boolean;
+}
+
+/** What is compared: `mask` bits of a number of `bits` bits against `value`. */
+export interface Comparison {
+  relation: Relation;
+  value: number;
+  mask: number;
+}
+
+/** Where the number stands: its lowest bit is bit `shift` of the word. */
+export interface Place {
+  base: Base;
+  offset: number;
+  shift: number;
+}
+
+/**
+ * The comparison as tests of single words. A packet that has not all bytes that decide fails it, whichever way the
+ * relation goes.
+ */
+export function compare({ relation, value, mask }: Comparison, place: Place): Expression {
+  if (relation === '=' || relation === '!=') return at(place, mask, value, relation === '!=');
+  if (relation === '>') return greater(value, mask, place);
+  if (relation === '<=') return fails(greater(value, mask, place));
+  return relation === '>=' ? greater(value - 1, mask, place) : fails(greater(value - 1, mask, place));
+}
+
+/** The opposite for packets that are long enough; short packets fail both. */
+export function fails(expression: Expression): Expression {
+  if (typeof expression === 'boolean') return !expression;
+  if (expression.op === 'test') return { ...expression, negated: !expression.negated };
+  if (expression.op === 'and') return { op: 'or', of: expression.of.map(fails) };
+  if (expression.op === 'or') return { op: 'and', of: expression.of.map(fails) };
+  throw new Error('comparisons are made of and, or, and tests');
+}
+
+/** Whether the relation holds for all numbers with bits of `mask` only, or for none; undefined: it depends. */
+export function constant({ relation, value, mask }: Comparison): Constant | undefined {
+  const greaterThan = relation === '>' || relation === '<=';
+  if (relation === '=' || relation === '!=') return undefined;
+  // `> value` for '>' and '<=', `< value` for '<' and '>='.
+  const never = greaterThan ? value >= mask : value === 0;
+  const always = !greaterThan && value > mask;
+  if (!never && !always) return undefined;
+  const negated = relation === '<=' || relation === '>=';
+  return { always: always !== negated };
+}
+
+function greater(value: number, mask: number, place: Place): Expression {
+  return greaterIn(reachable(value, mask), mask, place) ?? false;
+}
+
+/**
+ * Bits from the top: where `value` begins with zeros, a number with a one among them is greater; where the number
+ * after it begins with ones, a number with a zero among them is not. Undefined: `value` is the greatest number.
+ */
+function greaterIn(value: number, mask: number, place: Place): Expression | undefined {
+  if (value >= mask) return undefined;
+  const ones = value > mask >>> 1;
+  const below = highestBit(ones ? (~(value + 1) & mask) >>> 0 : value) * 2;
+  const lower = below === 0 ? 0 : (mask & (below - 1)) >>> 0;
+  const upper = (mask & ~lower) >>> 0;
+  const first = at(place, upper, ones ? upper : 0, !ones);
+  const rest = greaterIn((value & lower) >>> 0, lower, place);
+  if (rest === undefined) return first;
+  return ones ? and([first, rest]) : or([first, rest]);
+}
+
+/** The greatest number up to `value` that has bits of `mask` only. */
+function reachable(value: number, mask: number): number {
+  let result = 0;
+  for (let bit = 0x80000000; bit >= 1; bit /= 2)
+    if ((mask & bit) !== 0 && result + bit <= value) result += bit;
+  return result;
+}
+
+function highestBit(value: number): number {
+  return value === 0 ? 0 : 0x80000000 >>> Math.clz32(value);
+}
+
+function at({ base, offset, shift }: Place, mask: number, value: number, negated: boolean): Expression {
+  return test(base, offset, mask << shift, value << shift, negated);
+}
