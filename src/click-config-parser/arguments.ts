@@ -24,6 +24,25 @@ export function splitArguments(config: string, offset = 0): Piece[] {
   return pieces;
 }
 
+/** The texts of `splitArguments` alone. */
+export function argumentTexts(config: string): string[] {
+  if (config === '') return [];
+  // Without quotes, comments and escapes there is nothing but commas and blanks.
+  if (/["'\\/]/.test(config)) return splitArguments(config).map(({ text }) => text);
+  const texts = config.split(',');
+  for (let i = 0; i < texts.length; i++) texts[i] = trim(texts[i]!);
+  if (texts[texts.length - 1] === '') texts.pop();
+  return texts;
+}
+
+/** Without the blanks around it; `String.trim` would take bytes above 127 for blanks too. */
+function trim(text: string): string {
+  const start = skip(text, 0, BLANK);
+  let end = text.length;
+  while (end > start && isAt(text, end - 1, BLANK)) end--;
+  return text.substring(start, end);
+}
+
 /** The words of an argument, split at blanks and comments outside of quotes. Quotes stay. */
 export function splitWords(argument: string, offset = 0): Piece[] {
   const pieces: Piece[] = [];

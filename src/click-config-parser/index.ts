@@ -1,4 +1,4 @@
-export { type Piece, shiftWord, splitArguments, splitWords, uncomment } from './arguments.ts';
+export { argumentTexts, type Piece, shiftWord, splitArguments, splitWords, uncomment } from './arguments.ts';
 export { CODES, type Code } from './codes.ts';
 export type { Diagnostic, Note, Severity, Span } from './diagnostic.ts';
 export { type ParseResult, parse } from './parse.ts';

@@ -1,4 +1,11 @@
-import type { ChainNode, ElementNode, TypeNode } from '../click-config-parser/index.ts';
+import type {
+  ChainNode,
+  CompoundNode,
+  ConfigNode,
+  ElementNode,
+  PortsNode,
+  TypeNode,
+} from '../click-config-parser/index.ts';
 import type { ElementClass } from './classes.ts';
 import { defineCompound } from './compound.ts';
 import { connectLists, type Item } from './connect.ts';
@@ -18,8 +25,53 @@ interface Pending {
 }
 
 /** Declares the elements of a chain and connects them. */
-export function elaborateChain(context: Context, chain: ChainNode): void {
-  const { elements } = chain;
+export function elaborateChain(context: Context, { elements }: ChainNode): void {
+  if (isSimple(elements)) elaborateRow(context, elements);
+  else elaborateLists(context, elements);
+}
+
+/** Whether the chain is a row of single elements, joined by one port each. */
+function isSimple(elements: ElementNode[]): boolean {
+  const last = elements.length - 1;
+  if (elements[0]!.inputs !== undefined || elements[last]!.outputs !== undefined) return false;
+  for (let i = 0; i <= last; i++) {
+    const { joint, body, inputs, outputs } = elements[i]!;
+    if (joint === ',' || (joint === '') !== (i === last) || body?.kind === 'group') return false;
+    if (!isSingle(inputs) || !isSingle(outputs)) return false;
+  }
+  return true;
+}
+
+function isSingle(ports: PortsNode | undefined): boolean {
+  return ports === undefined || (ports.numbers.length === 1 && !ports.open);
+}
+
+/** What `elaborateLists` does, for the shape that most chains have, with nothing made on the way. */
+function elaborateRow(context: Context, elements: ElementNode[]): void {
+  let before: ElementNode | undefined;
+  let from = -1;
+  for (const node of elements) {
+    const to = declareOne(context, node);
+    if (before !== undefined) {
+      const output = before.outputs === undefined ? 0 : before.outputs.numbers[0]!;
+      const input = node.inputs === undefined ? 0 : node.inputs.numbers[0]!;
+      context.scope.connect(from, output, to, input, context.span(before.start, node.end));
+    }
+    before = node;
+    from = to;
+  }
+}
+
+function declareOne(context: Context, node: ElementNode): number {
+  const { name, body, type, config } = node;
+  const existing = body === undefined ? context.scope.index.get(name) : undefined;
+  const own = body === undefined ? classNamed(context, name, existing) : ownCompound(context, node);
+  const declared = type === undefined ? undefined : readType(context, type);
+  if (config !== undefined && existing !== undefined) reportUselessConfig(context, config, existing);
+  return declare(context, node, existing, own, declared, config);
+}
+
+function elaborateLists(context: Context, elements: ElementNode[]): void {
   let left: Item[] | undefined;
   let arrow: ElementNode | undefined;
   for (let i = 0; i < elements.length; ) {
@@ -63,9 +115,12 @@ function declareList(
 ): Item[] {
   const pending: Pending[] = [];
   for (let i = first; i <= last; i++) pending.push(read(context, nodes[i]!));
-  if (first < last && isFirstList && nodes[last]!.joint.length < 2) spread(pending);
+  if (isFirstList && nodes[last]!.joint.length < 2) spread(pending);
   for (const { node, item, own, declared, config } of pending) {
-    if (item.element < 0) item.element = declare(context, node, own, declared, config);
+    if (item.element >= 0) continue;
+    // Looked up only now: an earlier element of the list may have the name.
+    const existing = node.body === undefined ? context.scope.index.get(node.name) : undefined;
+    item.element = declare(context, node, existing, own, declared, config);
   }
   return pending.map(({ item }) => item);
 }
@@ -73,19 +128,35 @@ function declareList(
 function read(context: Context, node: ElementNode): Pending {
   const { name, body, inputs, outputs, config } = node;
   const item: Item = { element: -1, start: node.start, end: node.end, inputs, outputs };
+  const existing = body === undefined ? context.scope.index.get(name) : undefined;
   let own: ElementClass | undefined;
-  if (body === undefined) own = context.classes.lookup(name);
-  else if (body.kind === 'compound') own = defineCompound(context, body, '', node.start);
+  if (body === undefined) own = classNamed(context, name, existing);
+  else if (body.kind === 'compound') own = ownCompound(context, node);
   else elaborateGroup(context, body, item);
   const declared = node.type === undefined ? undefined : readType(context, node.type);
-  if (config !== undefined && (item.element >= 0 || context.scope.index.has(name))) {
-    const known = body === undefined ? context.scope.index.get(name) : undefined;
-    const notes =
-      known === undefined ? [] : [{ message: 'declared here', span: context.scope.spans[known]! }];
-    const message = 'configuration string ignored on element reference';
-    context.error('CF2006', message, context.span(config.start - 1, config.end + 1), { notes });
-  }
+  if (config !== undefined && existing !== undefined) reportUselessConfig(context, config, existing);
+  if (config !== undefined && item.element >= 0) reportUselessConfig(context, config, undefined);
   return { node, item, own, declared, config };
+}
+
+function reportUselessConfig(context: Context, config: ConfigNode, existing: number | undefined): void {
+  const notes =
+    existing === undefined ? [] : [{ message: 'declared here', span: context.scope.spans[existing]! }];
+  const span = context.span(config.start - 1, config.end + 1);
+  context.error('CF2006', 'configuration string ignored on element reference', span, { notes });
+}
+
+/** The class that a name means now; an element's name is that of a class only if the class came later. */
+function classNamed(
+  { classes }: Context,
+  name: string,
+  existing: number | undefined,
+): ElementClass | undefined {
+  return existing === undefined ? classes.lookup(name) : classes.compoundNamed(name);
+}
+
+function ownCompound(context: Context, { body, start }: ElementNode): ElementClass {
+  return defineCompound(context, body as CompoundNode, '', start);
 }
 
 function readType(context: Context, type: TypeNode): ElementClass {

@@ -18,7 +18,7 @@ export type ElementClass = PrimitiveClass | UnknownClass | Scope;
 /** Which class a name means now. Compounds hide classes of the target, and each other, until their scope ends. */
 export class ClassTable {
   private readonly traits: TraitsLookup;
-  private readonly primitives = new Map<string, PrimitiveClass | undefined>();
+  private readonly primitives = new Map<string, PrimitiveClass>();
   private readonly defined = new Map<string, ElementClass>();
   /** What each definition replaced, oldest first. */
   private readonly history: [name: string, before: ElementClass | undefined][] = [];
@@ -28,15 +28,16 @@ export class ClassTable {
   }
 
   lookup(name: string): ElementClass | undefined {
-    if (this.defined.size > 0) {
-      const found = this.defined.get(name);
-      if (found !== undefined) return found;
-    }
-    const known = this.primitives.get(name);
-    if (known !== undefined || this.primitives.has(name)) return known;
-    const primitive = this.traits(name) === undefined ? undefined : ({ kind: 'primitive', name } as const);
+    const found = this.compoundNamed(name) ?? this.primitives.get(name);
+    if (found !== undefined || this.traits(name) === undefined) return found;
+    const primitive: PrimitiveClass = { kind: 'primitive', name };
     this.primitives.set(name, primitive);
     return primitive;
+  }
+
+  /** A class that the configuration itself defines, or that it takes for one. */
+  compoundNamed(name: string): ElementClass | undefined {
+    return this.defined.size > 0 ? this.defined.get(name) : undefined;
   }
 
   define(name: string, to: ElementClass): void {

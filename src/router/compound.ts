@@ -40,8 +40,8 @@ function readBody(context: Context, body: BodyNode, name: string): Scope {
   const span = context.span(body.start, Math.min(body.start + 1, Math.max(body.end, body.start)));
   const scope = new Scope(name, span, context.scope);
   context.scope = scope;
-  scope.add('input', TUNNEL, '', span, undefined);
-  scope.add('output', TUNNEL, '', span, undefined);
+  scope.declare('input', TUNNEL, '', span);
+  scope.declare('output', TUNNEL, '', span);
   addFormals(context, scope, body.formals);
   elaborateStatements(context, body.statements);
   const owner = name || '<anonymous>';
@@ -64,6 +64,7 @@ function addFormals(context: Context, scope: Scope, formals: FormalNode[]): void
       context.error('CF2015', `repeated keyword parameter '${keyword}' in compound element`, span);
     }
     scope.formals.push({ keyword, variable });
+    scope.formalNames.push(variable);
     if (before === undefined || !isOrdered || isAfter(keyword, before.keyword)) continue;
     isOrdered = false;
     const hint = 'the order is: positional parameters, keywords, __REST__';

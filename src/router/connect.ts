@@ -41,6 +41,15 @@ export function connectLists(
   arrow: number,
 ): void {
   const span = context.span(left[0]!.start, right.at(-1)!.end);
+  if (
+    left.length === 1 &&
+    right.length === 1 &&
+    left[0]!.outputs === undefined &&
+    right[0]!.inputs === undefined
+  ) {
+    context.scope.connect(left[0]!.element, 0, right[0]!.element, 0, span);
+    return;
+  }
   const from = newSide(left, outputsOf);
   const to = newSide(right, inputsOf);
   const place = context.span(arrow, arrow + 2);

@@ -3,6 +3,7 @@ import { ClassTable } from './classes.ts';
 import { Budget, MAX_EXPANSION } from './limits.ts';
 import { Scope } from './scope.ts';
 import type { TraitsLookup } from './traits.ts';
+import type { Tunnels } from './tunnels.ts';
 
 export interface ElaborateOptions {
   /** Says which classes exist. */
@@ -29,10 +30,10 @@ export class Context {
   readonly requirements: string[] = [];
   readonly sources = new Map<string, string>();
   readonly expansion = new Budget(MAX_EXPANSION, 'the variables expand to too much text');
-  /** For an element of the file that is a tunnel's entrance, the element that is its exit. */
-  readonly forward = new Map<number, number>();
-  /** For an element that came out of a compound, where the outermost compound is used. */
-  readonly declaredIn: (Span | undefined)[] = [];
+  /** The compounds and groups in use in the file's scope. */
+  readonly tunnels: Tunnels[] = [];
+  /** Whether a declared name holds a `/`; if none does, elements of compounds cannot clash with others. */
+  hasSlashes = false;
   /** The scope and the file that are being read. */
   scope: Scope;
   file: string;

@@ -3,30 +3,36 @@ import type { ElementClass } from './classes.ts';
 import type { Context } from './context.ts';
 import { suggest } from './suggest.ts';
 
-/** The element that `node` names: a reference, a new one of the class it names, or a declaration. */
+/**
+ * The element that `node` names: a reference, a new one of the class it names, or a declaration.
+ * @param existing the element that has the name already
+ * @param own the class that the name itself is
+ * @param declared the class after `::`
+ */
 export function declare(
   context: Context,
   node: ElementNode,
+  existing: number | undefined,
   own: ElementClass | undefined,
   declared: ElementClass | undefined,
   config: ConfigNode | undefined,
 ): number {
   const { scope } = context;
-  const existing = own === undefined ? scope.index.get(node.name) : undefined;
-  if (existing !== undefined) {
+  if (existing !== undefined && own === undefined) {
     if (declared !== undefined) reportRedeclaration(context, node, existing);
     return existing;
   }
+  const span = context.span(node.start, node.end);
   if (own !== undefined && declared !== undefined) {
-    context.error('CF2004', `class '${node.name}' used as element name`, context.span(node.start, node.end));
+    context.error('CF2004', `class '${node.name}' used as element name`, span);
   }
   const made = own ?? declared ?? undeclared(context, node);
   const isAnonymous = own !== undefined || declared === undefined;
   const name = isAnonymous ? scope.provisionalName(node.name) : node.name;
-  const span = context.span(node.start, node.end);
+  if (node.name.includes('/')) context.hasSlashes = true;
   if (!isAnonymous) checkName(context, name, span);
-  const configSpan = config === undefined ? undefined : context.span(config.start, config.end);
-  return scope.add(name, made, config === undefined ? '' : config.text, span, configSpan);
+  if (config === undefined) return scope.declare(name, made, '', span);
+  return scope.declare(name, made, config.text, span, context.span(config.start, config.end));
 }
 
 /** The class that `type` names; an unknown one is reported once and is a class from then on. */
@@ -73,7 +79,7 @@ export function checkName(
   span: { file: string; start: number; end: number },
 ): void {
   const first = name.charCodeAt(0);
-  if ((first > 57 || first < 48) && !name.includes('/')) return;
+  if ((first > 57 || first < 48) && !context.hasSlashes) return;
   if (!DIGITS_COMPONENT.test(name)) return;
   context.error('CF2005', `element name '${name}' has all-digit component`, span);
 }

@@ -1,7 +1,7 @@
 import type { Diagnostic, Tree } from '../click-config-parser/index.ts';
 import { Context, type ElaborateOptions } from './context.ts';
 import { instantiateAll } from './instantiate.ts';
-import { type Ends, joinConnections } from './join.ts';
+import { type Ends, joinConnections, noEnds } from './join.ts';
 import { LimitError } from './limits.ts';
 import { orderByPort } from './order.ts';
 import type { Connection, Router, RouterElement } from './router.ts';
@@ -16,7 +16,7 @@ export interface ElaborateResult {
 export function elaborate(tree: Tree, options: ElaborateOptions): ElaborateResult {
   const context = new Context(tree.file, options);
   context.sources.set(tree.file, tree.source);
-  let ends: Ends = { from: [], output: [], to: [], input: [], origin: [] };
+  let ends: Ends = noEnds();
   try {
     elaborateStatements(context, tree.statements);
     instantiateAll(context);
@@ -45,41 +45,54 @@ function flatRouter(context: Context, ends: Ends): Router {
   };
 }
 
-function routerElement({ root, declaredIn }: Context, i: number): RouterElement {
-  const element: RouterElement = {
-    name: root.names[i]!,
-    className: root.classes[i]!.kind === 'tunnel' ? '' : (root.classes[i] as { name: string }).name,
-    config: root.configs[i]!,
-    span: root.spans[i]!,
-  };
-  if (root.configSpans[i] !== undefined) element.configSpan = root.configSpans[i]!;
-  if (declaredIn[i] !== undefined) element.declaredIn = declaredIn[i]!;
-  return element;
+/** Written out by case, so that an object gets its fields at once and not one after the other. */
+function routerElement({ root }: Context, i: number): RouterElement {
+  const to = root.classes[i]!;
+  const name = root.names[i]!;
+  const className = to.kind === 'tunnel' ? '' : to.name;
+  const config = root.configs[i]!;
+  const span = root.spans[i]!;
+  const configSpan = root.configSpans[i];
+  const declaredIn = root.origins[i];
+  if (declaredIn === undefined) {
+    return configSpan === undefined
+      ? { name, className, config, span }
+      : { name, className, config, span, configSpan };
+  }
+  if (configSpan === undefined) return { name, className, config, span, declaredIn };
+  return { name, className, config, span, configSpan, declaredIn };
 }
 
 /** Ordered by target, its input, source, its output; of equal ones the first stays. */
 function sortedConnections(context: Context, ends: Ends, numbers: Int32Array, count: number): Connection[] {
-  const from = Int32Array.from(ends.from, (each) => numbers[each]!);
-  const to = Int32Array.from(ends.to, (each) => numbers[each]!);
-  const { output, input } = ends;
+  const { connectionSpans } = context.root;
+  const { output, input, origin } = ends;
+  const from = renumber(ends.from, numbers);
+  const to = renumber(ends.to, numbers);
   const { order } = orderByPort(count, to, input);
   sortEqualTargets(order, from, to, ends);
   const connections: Connection[] = [];
   let last = -1;
-  for (const c of order) {
+  for (let i = 0; i < order.length; i++) {
+    const c = order[i]!;
     const isSame =
       last >= 0 &&
       to[c] === to[last] &&
       input[c] === input[last] &&
       from[c] === from[last] &&
       output[c] === output[last];
-    if (!isSame) {
-      const span = context.root.connectionSpans[ends.origin[c]!]!;
-      connections.push({ from: from[c]!, fromPort: output[c]!, to: to[c]!, toPort: input[c]!, span });
-    }
+    if (isSame) continue;
     last = c;
+    const span = connectionSpans[origin[c]!]!;
+    connections.push({ from: from[c]!, fromPort: output[c]!, to: to[c]!, toPort: input[c]!, span });
   }
   return connections;
+}
+
+function renumber(elements: ArrayLike<number>, numbers: Int32Array): Int32Array {
+  const renumbered = new Int32Array(elements.length);
+  for (let i = 0; i < elements.length; i++) renumbered[i] = numbers[elements[i]!]!;
+  return renumbered;
 }
 
 function sortEqualTargets(

@@ -1,4 +1,5 @@
-import { escapeQuoted, parseInteger, shiftWord } from '../click-config-parser/index.ts';
+import { skip, VARIABLE } from '../click-config-parser/characters.ts';
+import { escapeQuoted, parseInteger, splitWords } from '../click-config-parser/index.ts';
 import { afterComment, isComment } from '../click-config-parser/scan.ts';
 import type { Budget } from './limits.ts';
 import type { Variables } from './variables.ts';
@@ -28,18 +29,12 @@ export function expandVariables(text: string, variables: Variables, budget: Budg
     else {
       const found = readReference(text, pos);
       if (found === 'unclosed') break;
-      if (found === undefined) {
-        pos++;
-        continue;
+      const replacement = found && replace(found, quote, variables, budget, depth);
+      if (replacement !== undefined) {
+        output += text.substring(copied, pos) + replacement;
+        copied = found!.end;
       }
-      const value = replace(found, variables, budget, depth);
-      if (value !== undefined) {
-        const inserted = value.isValue && quote === '"' ? escapeQuoted(value.text) : value.text;
-        budget.spend(inserted.length);
-        output += text.substring(copied, pos) + inserted;
-        copied = found.end;
-      }
-      pos = found.end;
+      pos = found === undefined ? pos + 1 : found.end;
     }
   }
   // As in Click, a text that begins with nothing but empty values stays as it was written.
@@ -64,12 +59,11 @@ function readReference(text: string, pos: number): Reference | 'unclosed' | unde
     return { kind: '{', name, end: close + 1, nested: name.includes('$') };
   }
   if (next === '(') return readParenthesis(text, pos + 2);
-  NAME.lastIndex = pos + 1;
-  const name = NAME.exec(text)?.[0];
-  return name === undefined ? undefined : { kind: '', name, end: pos + 1 + name.length, nested: false };
+  const isSpecial = next === '?' || next === '#' || next === '$';
+  const end = isSpecial ? pos + 2 : skip(text, pos + 1, VARIABLE);
+  if (end === pos + 1) return undefined;
+  return { kind: '', name: text.substring(pos + 1, end), end, nested: false };
 }
-
-const NAME = /[A-Za-z0-9_]+|[?#$]/y;
 
 function readParenthesis(text: string, start: number): Reference | 'unclosed' {
   let level = 1;
@@ -90,18 +84,19 @@ function readParenthesis(text: string, start: number): Reference | 'unclosed' {
 
 /** What takes the reference's place; undefined when it stays as written. */
 function replace(
-  reference: Reference,
+  { kind, name: written, nested }: Reference,
+  quote: string,
   variables: Variables,
   budget: Budget,
   depth: number,
-): { text: string; isValue: boolean } | undefined {
-  const { kind, nested } = reference;
-  budget.spend(1);
-  const name = nested ? expandVariables(reference.name, variables, budget, depth + 1) : reference.name;
-  const text =
-    kind === '{' ? readBraces(name, variables, budget, depth) : expandedValue(name, variables, budget, depth);
-  if (text !== undefined) return { text, isValue: true };
-  return nested ? { text: `$${kind}${name}${kind === '{' ? '}' : ')'}`, isValue: false } : undefined;
+): string | undefined {
+  const name = nested ? expandVariables(written, variables, budget, depth + 1) : written;
+  const isBrace = kind === '{';
+  const value = (isBrace ? readBraces : expandedValue)(name, variables, budget, depth);
+  if (value === undefined) return nested ? `$${kind}${name}${isBrace ? '}' : ')'}` : undefined;
+  const text = quote === '"' ? escapeQuoted(value) : value;
+  budget.spend(text.length + 1);
+  return text;
 }
 
 function expandedValue(
@@ -126,14 +121,5 @@ function readBraces(text: string, variables: Variables, budget: Budget, depth: n
   }
   const number =
     index !== undefined && bracket !== undefined ? parseInteger(index.replace(/^\+/, '')) : undefined;
-  return number === undefined ? value : wordAt(value, number, budget);
-}
-
-function wordAt(text: string, index: number, budget: Budget): string {
-  let word = '';
-  for (let rest = text; index >= 0 && (rest !== '' || word !== ''); index--) {
-    budget.spend(rest.length);
-    [word, rest] = shiftWord(rest);
-  }
-  return word;
+  return number === undefined ? value : (splitWords(value)[number]?.text ?? '');
 }

@@ -6,10 +6,9 @@ const KEYWORD = /^[A-Za-z0-9_.:?!]+(?=[ \f\n\r\t\v]|$)/;
  * Gives each formal of a compound its argument. Returns the values in the order of `formals`, or undefined when
  * the arguments do not fit: positional ones come first, each keyword must be given, `__REST__` takes what is left.
  */
-export function assignArguments(formals: readonly Formal[], args: readonly string[]): string[] | undefined {
+export function assignArguments(formals: readonly Formal[], args: string[]): string[] | undefined {
   const last = formals.at(-1);
-  if (last === undefined || last.keyword === '')
-    return args.length === formals.length ? [...args] : undefined;
+  if (last === undefined || last.keyword === '') return args.length === formals.length ? args : undefined;
   const hasRest = last.keyword === '__REST__';
   const named = hasRest ? formals.slice(0, -1) : formals;
   const npositional = countPositional(named);

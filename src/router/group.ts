@@ -3,7 +3,7 @@ import type { Item, Ports } from './connect.ts';
 import type { Context } from './context.ts';
 import { checkPseudoElement } from './pseudo-elements.ts';
 import { elaborateStatements } from './statements.ts';
-import { addTunnels } from './tunnels.ts';
+import { addGroupTunnels } from './tunnels.ts';
 
 /**
  * Elaborates `( ... )`: its elements go into the scope around it, and between two tunnels of its own. An item
@@ -12,7 +12,7 @@ import { addTunnels } from './tunnels.ts';
 export function elaborateGroup(context: Context, group: GroupNode, item: Item): void {
   const { scope } = context;
   const span = context.span(group.start, group.start + 1);
-  const [element, input, output] = addTunnels(context, scope.provisionalName(''), span);
+  const { element, input, output } = addGroupTunnels(context, scope.provisionalName(''), span);
   const before = [scope.index.get('input'), scope.index.get('output')];
   scope.index.set('input', input);
   scope.index.set('output', output);

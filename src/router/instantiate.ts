@@ -1,4 +1,4 @@
-import { type Note, splitArguments } from '../click-config-parser/index.ts';
+import { argumentTexts, type Note, type Span } from '../click-config-parser/index.ts';
 import type { ElementClass } from './classes.ts';
 import type { Context } from './context.ts';
 import { checkName } from './declare.ts';
@@ -29,7 +29,7 @@ function instantiate(context: Context, index: number, variables: Variables, dept
   if (to.kind !== 'compound') return;
   if (depth > MAX_INSTANCE_DEPTH)
     throw new LimitError(`compounds are used more than ${MAX_INSTANCE_DEPTH} deep`);
-  const args = splitArguments(config).map(({ text }) => text);
+  const args = argumentTexts(config);
   const match = resolve(context, to, args, index);
   if (match === undefined) root.classes[index] = { kind: 'unknown', name: to.name };
   else if (match.to.kind !== 'compound') root.classes[index] = match.to;
@@ -49,19 +49,26 @@ function resolve(context: Context, first: Scope, args: string[], index: number):
   const { root } = context;
   const ninputs = root.inputsUsed[index]!;
   const noutputs = root.outputsUsed[index]!;
-  const candidates: Scope[] = [];
   for (let to: ElementClass | undefined = first; to !== undefined; to = to.next) {
     if (to.kind !== 'compound') return { to, values: args };
-    candidates.push(to);
     if (to.ninputs !== ninputs || to.noutputs !== noutputs) continue;
     const values = assignArguments(to.formals, args);
     if (values !== undefined) return { to, values };
   }
-  const nearest = candidates.findLast((each) => assignArguments(each.formals, args) !== undefined);
-  if (nearest === undefined || candidates.length > 1) {
-    reportNoMatch(context, candidates, usageSignature(first.name, args.length, ninputs, noutputs), index);
+  return nearest(context, first, args, index);
+}
+
+/** The last alternative that fits the arguments alone; with several alternatives that is an error of its own. */
+function nearest(context: Context, first: Scope, args: string[], index: number): Match | undefined {
+  const candidates: Scope[] = [];
+  for (let to: ElementClass | undefined = first; to?.kind === 'compound'; to = to.next) candidates.push(to);
+  const to = candidates.findLast((each) => assignArguments(each.formals, args) !== undefined);
+  if (to === undefined || candidates.length > 1) {
+    const { inputsUsed, outputsUsed } = context.root;
+    const usage = usageSignature(first.name, args.length, inputsUsed[index]!, outputsUsed[index]!);
+    reportNoMatch(context, candidates, usage, index);
   }
-  return nearest && { to: nearest, values: assignArguments(nearest.formals, args)! };
+  return to && { to, values: assignArguments(to.formals, args)! };
 }
 
 function reportNoMatch(context: Context, candidates: Scope[], usage: string, index: number): void {
@@ -75,10 +82,11 @@ function reportNoMatch(context: Context, candidates: Scope[], usage: string, ind
 
 /** The variables of one instance: its arguments, then its own `define`s, each with those before it. */
 function bind(to: Scope, values: string[], caller: Variables, context: Context): Variables {
-  const variables = new Variables(caller.outside(to.depth));
-  for (const [i, { variable }] of to.formals.entries()) variables.override(variable, values[i]!);
+  const outside = caller.outside(to.depth);
+  if (to.formals.length === 0 && to.definitions.length === 0 && outside !== undefined) return outside;
+  const variables = new Variables(outside, to.depth, to.formalNames, values);
   for (const { variable, value } of to.definitions) {
-    variables.override(variable, expandVariables(value, variables, context.expansion));
+    variables.define(variable, expandVariables(value, variables, context.expansion));
   }
   return variables;
 }
@@ -90,37 +98,56 @@ function expand(context: Context, body: Scope, index: number, variables: Variabl
   for (let i = 0; i < connectionSpans.length; i++) {
     const from = added[connections[i * 4]!]!;
     const to = added[connections[i * 4 + 2]!]!;
-    if (from < 0 || to < 0) continue;
+    if (from === CLASHED || to === CLASHED) continue;
     root.connect(from, connections[i * 4 + 1]!, to, connections[i * 4 + 3]!, connectionSpans[i]!);
   }
-  if (root.names.length > MAX_ELEMENTS) throw new LimitError(`there are more than ${MAX_ELEMENTS} elements`);
+  if (root.names.length + context.tunnels.length > MAX_ELEMENTS) {
+    throw new LimitError(`there are more than ${MAX_ELEMENTS} elements`);
+  }
   if (root.connectionSpans.length > MAX_CONNECTIONS) {
     throw new LimitError(`there are more than ${MAX_CONNECTIONS} connections`);
   }
-  for (let i = 2; i < added.length; i++)
-    if (added[i]! >= 0) instantiate(context, added[i]!, variables, depth + 1);
+  for (let i = 2; i < added.length; i++) {
+    const element = added[i]!;
+    if (element >= 0) instantiate(context, element, variables, depth + 1);
+  }
 }
 
-/** Adds the elements of `body` under the instance's name. Returns the new index of each, -1 for what clashed. */
+/** Instead of the number of an element whose name was taken. */
+const CLASHED = -(2 ** 30);
+
+/** Adds the elements of `body` under the instance's name. Returns the new number of each. */
 function addElements(context: Context, body: Scope, index: number, variables: Variables): number[] {
   const { root } = context;
-  const name = root.names[index]!;
   const span = root.spans[index]!;
+  const prefix = `${root.names[index]}/`;
+  const origin = root.origins[index] ?? span;
   root.classes[index] = TUNNEL;
-  const [, input, output] = addTunnels(context, name, span);
-  const added = [input, output];
+  const { input, output } = addTunnels(context, root.names[index]!, span, index);
+  const added = new Array<number>(body.names.length);
+  added[0] = input;
+  added[1] = output;
   for (let i = 2; i < body.names.length; i++) {
-    const full = `${name}/${body.names[i]}`;
-    const existing = root.index.get(full);
-    if (existing !== undefined) {
-      reportClash(context, full, span, root.spans[existing]!);
-      added.push(-1);
-    } else if (body.classes[i]!.kind === 'tunnel') {
-      added.push(...addTunnels(context, full, span));
-      i += 2;
-    } else added.push(addElement(context, body, i, full, index, variables));
+    const name = prefix + body.names[i]!;
+    if (isTaken(context, name, span)) added[i] = CLASHED;
+    else if (body.classes[i]!.kind === 'tunnel') {
+      const group = addTunnels(context, name, span);
+      added[i++] = group.element;
+      added[i++] = group.input;
+      added[i] = group.output;
+    } else added[i] = addElement(context, body, i, name, origin, variables);
   }
   return added;
+}
+
+/** Whether another element has the name already, which only a declared name with a `/` can bring about. */
+function isTaken(context: Context, name: string, span: Span): boolean {
+  if (!context.hasSlashes) return false;
+  const { root } = context;
+  const existing = root.index.get(name);
+  if (existing === undefined) return false;
+  reportClash(context, name, span, root.spans[existing]!);
+  return true;
 }
 
 function addElement(
@@ -128,14 +155,15 @@ function addElement(
   body: Scope,
   i: number,
   name: string,
-  instance: number,
+  origin: Span,
   variables: Variables,
 ): number {
-  const { root, declaredIn } = context;
-  const origin = declaredIn[instance] ?? root.spans[instance]!;
-  if (context.classes.isDefined(name)) context.error('CF2024', `'${name}' is an element class`, origin);
+  const { root } = context;
   const config = expandVariables(body.configs[i]!, variables, context.expansion);
-  const added = root.add(name, body.classes[i]!, config, body.spans[i]!, body.configSpans[i]);
-  declaredIn[added] = origin;
-  return added;
+  const index = root.add(name, body.classes[i]!, config, body.spans[i]!, body.configSpans[i], origin);
+  if (context.hasSlashes) {
+    root.index.set(name, index);
+    if (context.classes.isDefined(name)) context.error('CF2024', `'${name}' is an element class`, origin);
+  }
+  return index;
 }

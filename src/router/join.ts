@@ -1,15 +1,20 @@
 import type { Context } from './context.ts';
 import { LimitError, MAX_CONNECTIONS } from './limits.ts';
-import { orderByPort, type PortOrder, portRun } from './order.ts';
+import { orderByPort, type PortOrder, runEnd, runStart } from './order.ts';
 import type { Scope } from './scope.ts';
+import type { Tunnels } from './tunnels.ts';
 
 /** Connections as columns; `origin` is the number of the declared connection that each begins with. */
-export interface Ends {
-  from: number[];
-  output: number[];
-  to: number[];
-  input: number[];
-  origin: number[];
+export interface Ends<Column extends ArrayLike<number> = ArrayLike<number>> {
+  from: Column;
+  output: Column;
+  to: Column;
+  input: Column;
+  origin: Column;
+}
+
+export function noEnds(): Ends<number[]> {
+  return { from: [], output: [], to: [], input: [], origin: [] };
 }
 
 /** Steps through tunnels, beyond which a configuration counts as too large. */
@@ -17,45 +22,69 @@ const MAX_STEPS = 50_000_000;
 
 /** The connections between elements proper: what leads into a tunnel is led on to where the tunnel leads. */
 export function joinConnections(context: Context): Ends {
-  const { root } = context;
-  const declared = columns(root);
-  if (root.classes.every(({ kind }) => kind !== 'tunnel')) return declared;
-  const bySource = orderByPort(root.names.length, declared.from, declared.output);
-  reportLooseEnds(context, declared, bySource);
-  return new Joiner(context, declared, bySource).join();
+  const { root, tunnels } = context;
+  const declared = declaredEnds(root);
+  if (tunnels.length === 0) return declared;
+  const joiner = new Joiner(context, declared);
+  joiner.reportLooseEnds();
+  return joiner.join();
 }
 
-function columns({ connections, connectionSpans }: Scope): Ends {
-  const ends: Ends = { from: [], output: [], to: [], input: [], origin: [] };
-  for (let i = 0; i < connectionSpans.length; i++) {
-    ends.from.push(connections[i * 4]!);
-    ends.output.push(connections[i * 4 + 1]!);
-    ends.to.push(connections[i * 4 + 2]!);
-    ends.input.push(connections[i * 4 + 3]!);
-    ends.origin.push(i);
+/** The scope's connections; the negative numbers of tunnels follow those of its elements. */
+function declaredEnds({ names, connections, connectionSpans }: Scope): Ends {
+  const count = connectionSpans.length;
+  const column = () => new Int32Array(count);
+  const ends = { from: column(), output: column(), to: column(), input: column(), origin: column() };
+  for (let c = 0; c < count; c++) {
+    ends.from[c] = nodeOf(connections[c * 4]!, names.length);
+    ends.output[c] = connections[c * 4 + 1]!;
+    ends.to[c] = nodeOf(connections[c * 4 + 2]!, names.length);
+    ends.input[c] = connections[c * 4 + 3]!;
+    ends.origin[c] = c;
   }
   return ends;
 }
 
+function nodeOf(element: number, count: number): number {
+  return element < 0 ? count - element - 1 : element;
+}
+
+const UNKNOWN = -1;
+/** This less the number of the next connection, while a row is being walked. */
+const ON_THE_WAY = -2;
+
 /** Follows connections through tunnels. */
 class Joiner {
-  private readonly forward: ReadonlyMap<number, number>;
-  private readonly isTunnel: Uint8Array;
+  private readonly context: Context;
   private readonly declared: Ends;
   private readonly bySource: PortOrder;
-  /** For each connection into a tunnel that one connection leaves: where that chain ends. -1: not known yet. */
+  private readonly nnodes: number;
+  /** 1 for a tunnel. */
+  private readonly isTunnel: Uint8Array;
+  /** Where a tunnel leads; -1 for everything else. */
+  private readonly exit: Int32Array;
+  /** For each connection into a tunnel that one connection leaves: where that row ends, or UNKNOWN. */
   private readonly shortcut: Int32Array;
   /** The source that last came along each connection. */
   private readonly visitor: Int32Array;
-  private readonly joined: Ends = { from: [], output: [], to: [], input: [], origin: [] };
+  private readonly joined = noEnds();
   private steps = 0;
 
-  constructor({ root, forward }: Context, declared: Ends, bySource: PortOrder) {
-    this.forward = forward;
-    this.isTunnel = Uint8Array.from(root.classes, (each) => (each.kind === 'tunnel' ? 1 : 0));
+  constructor(context: Context, declared: Ends) {
+    const { root, tunnels } = context;
+    const nelements = root.names.length;
+    this.context = context;
     this.declared = declared;
-    this.bySource = bySource;
-    this.shortcut = new Int32Array(declared.from.length).fill(-1);
+    this.nnodes = nelements + tunnels.length * 3;
+    this.bySource = orderByPort(this.nnodes, declared.from, declared.output);
+    this.isTunnel = new Uint8Array(this.nnodes).fill(1, nelements);
+    for (let i = 0; i < nelements; i++) if (root.classes[i]!.kind === 'tunnel') this.isTunnel[i] = 1;
+    this.exit = new Int32Array(this.nnodes).fill(-1);
+    for (const { element, input, output } of tunnels) {
+      this.exit[nodeOf(element, nelements)] = nodeOf(input, nelements);
+      this.exit[nodeOf(output, nelements)] = nodeOf(element, nelements);
+    }
+    this.shortcut = new Int32Array(declared.from.length).fill(UNKNOWN);
     this.visitor = new Int32Array(declared.from.length).fill(-1);
   }
 
@@ -66,7 +95,12 @@ class Joiner {
   }
 
   private follow(source: number): void {
-    const stack = [source];
+    const first = this.skipAhead(source);
+    if (!this.isTunnel[this.declared.to[first]!]) {
+      this.emit(source, first);
+      return;
+    }
+    const stack = [first];
     while (stack.length > 0) {
       const c = this.skipAhead(stack.pop()!);
       if (this.visitor[c] === source) continue;
@@ -74,7 +108,8 @@ class Joiner {
       if (++this.steps > MAX_STEPS) throw new LimitError('the compounds are connected in too many ways');
       if (!this.isTunnel[this.declared.to[c]!]) this.emit(source, c);
       else {
-        const [begin, end] = this.departures(c);
+        const begin = this.firstDeparture(c);
+        const end = this.lastDeparture(c, begin);
         for (let i = begin; i < end; i++) stack.push(this.bySource.order[i]!);
       }
     }
@@ -87,63 +122,96 @@ class Joiner {
     joined.to.push(declared.to[last]!);
     joined.input.push(declared.input[last]!);
     joined.origin.push(source);
-    if (joined.from.length > MAX_CONNECTIONS)
+    if (joined.from.length > MAX_CONNECTIONS) {
       throw new LimitError(`there are more than ${MAX_CONNECTIONS} connections`);
+    }
   }
 
   /** The last connection of the row that begins with `c` and has no branch. */
   private skipAhead(c: number): number {
-    const row: number[] = [];
+    const { shortcut } = this;
     let at = c;
-    while (this.isTunnel[this.declared.to[at]!] && this.shortcut[at] === -1) {
-      const [begin, end] = this.departures(at);
-      if (end - begin !== 1) break;
-      row.push(at);
-      // Marks the row, so that one that leads into itself ends here.
-      this.shortcut[at] = at;
-      at = this.bySource.order[begin]!;
+    while (this.isTunnel[this.declared.to[at]!] && shortcut[at] === UNKNOWN) {
+      const begin = this.firstDeparture(at);
+      if (this.lastDeparture(at, begin) - begin !== 1) break;
+      const next = this.bySource.order[begin]!;
+      // Where the row goes on, until its end is known; a row that leads into itself ends where that is met.
+      shortcut[at] = ON_THE_WAY - next;
+      at = next;
     }
-    const end = this.shortcut[at] === -1 ? at : this.shortcut[at]!;
-    for (const each of row) this.shortcut[each] = end;
+    const end = shortcut[at]! >= 0 ? shortcut[at]! : at;
+    for (let each = c; shortcut[each]! <= ON_THE_WAY; ) {
+      const next = ON_THE_WAY - shortcut[each]!;
+      shortcut[each] = end;
+      each = next;
+    }
     return end;
   }
 
-  /** The run of `bySource.order` that leaves the tunnel which `c` leads into. */
-  private departures(c: number): [begin: number, end: number] {
-    const exit = this.forward.get(this.declared.to[c]!);
-    if (exit === undefined) return [0, 0];
-    return portRun(this.bySource, this.declared.output, exit, this.declared.input[c]!);
+  /** Where in `bySource.order` those begin that leave the tunnel which `c` leads into. */
+  private firstDeparture(c: number): number {
+    const exit = this.exit[this.declared.to[c]!]!;
+    return exit < 0 ? 0 : runStart(this.bySource, this.declared.output, exit, this.declared.input[c]!);
+  }
+
+  private lastDeparture(c: number, first: number): number {
+    const exit = this.exit[this.declared.to[c]!]!;
+    return exit < 0 ? 0 : runEnd(this.bySource, this.declared.output, exit, this.declared.input[c]!, first);
+  }
+
+  /** Reports the ports of compounds and groups that are connected on one side alone. */
+  reportLooseEnds(): void {
+    const { declared, context, bySource } = this;
+    const count = context.root.names.length;
+    const arrivals: Side = {
+      order: orderByPort(this.nnodes, declared.to, declared.input),
+      ports: declared.input,
+    };
+    const departures: Side = { order: bySource, ports: declared.output };
+    for (const tunnels of context.tunnels) {
+      const element = nodeOf(tunnels.element, count);
+      const input = nodeOf(tunnels.input, count);
+      const output = nodeOf(tunnels.output, count);
+      this.reportMissing(tunnels, 'has no input %', arrivals, element, departures, input);
+      this.reportMissing(tunnels, 'input % unused', departures, input, arrivals, element);
+      this.reportMissing(tunnels, 'has no output %', departures, element, arrivals, output);
+      this.reportMissing(tunnels, 'output % unused', arrivals, output, departures, element);
+    }
+  }
+
+  /** Reports each port of `node` that is connected at `here` but not, as one of `partner`, at `there`. */
+  private reportMissing(
+    tunnels: Tunnels,
+    what: string,
+    here: Side,
+    node: number,
+    there: Side,
+    partner: number,
+  ): void {
+    const { order, start } = here.order;
+    let last = -1;
+    for (let i = start[node]!; i < start[node + 1]!; i++) {
+      const c = order[i]!;
+      const port = here.ports[c]!;
+      if (port === last) continue;
+      last = port;
+      const found = runStart(there.order, there.ports, partner, port);
+      if (runEnd(there.order, there.ports, partner, port, found) > found) continue;
+      const { connectionSpans } = this.context.root;
+      const notes = [{ message: 'connected here', span: connectionSpans[this.declared.origin[c]!]! }];
+      const message = `'${nameOf(this.context, tunnels)}' ${what.replace('%', `${port}`)}`;
+      this.context.error('CF2013', message, tunnels.span, { notes });
+    }
   }
 }
 
-/** Reports the ports of compounds that are connected on one side alone. */
-function reportLooseEnds(context: Context, ends: Ends, bySource: PortOrder): void {
-  const { root, forward } = context;
-  const byTarget = orderByPort(root.names.length, ends.to, ends.input);
-  for (const [entrance, exit] of forward) {
-    const isInput = root.names[exit]!.length > root.names[entrance]!.length;
-    const owner = isInput ? entrance : exit;
-    const side = isInput ? 'input' : 'output';
-    const outside = isInput ? `has no ${side}` : `${side} %d unused`;
-    const inside = isInput ? `${side} %d unused` : `has no ${side}`;
-    reportMissing(context, owner, outside, [byTarget, ends.input, entrance], [bySource, ends.output, exit]);
-    reportMissing(context, owner, inside, [bySource, ends.output, exit], [byTarget, ends.input, entrance]);
-  }
+/** The connections by one of their ends. */
+interface Side {
+  order: PortOrder;
+  ports: ArrayLike<number>;
 }
 
-type Run = [order: PortOrder, ports: number[], element: number];
-
-/** Reports each port that is connected at `here` but not at `there`. */
-function reportMissing(context: Context, owner: number, what: string, here: Run, there: Run): void {
-  const [{ order, start }, ports, element] = here;
-  for (let i = start[element]!; i < start[element + 1]!; i++) {
-    const port = ports[order[i]!]!;
-    if (i > start[element]! && ports[order[i - 1]!] === port) continue;
-    const [begin, end] = portRun(there[0], there[1], there[2], port);
-    if (begin < end) continue;
-    const { root } = context;
-    const text = what.includes('%d') ? what.replace('%d', `${port}`) : `${what} ${port}`;
-    const notes = [{ message: 'connected here', span: root.connectionSpans[order[i]!]! }];
-    context.error('CF2013', `'${root.names[owner]}' ${text}`, root.spans[owner]!, { notes });
-  }
+/** A group's name is settled after its tunnels are made. */
+function nameOf({ root }: Context, { name, element }: Tunnels): string {
+  return element < 0 ? name : root.names[element]!;
 }

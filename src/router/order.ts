@@ -27,31 +27,33 @@ function sortRun(order: Int32Array, from: number, to: number, keys: ArrayLike<nu
   }
 }
 
-/** The run of `order` that belongs to `port` of `element`, by binary search. */
-export function portRun(
+/** Where the connections of `port` of `element` begin in `order`, or would begin, by binary search. */
+export function runStart(
   { order, start }: PortOrder,
   ports: ArrayLike<number>,
   element: number,
   port: number,
-): [from: number, to: number] {
-  const end = start[element + 1]!;
-  const from = lowerBound(order, ports, start[element]!, end, port);
-  let to = from;
-  while (to < end && ports[order[to]!] === port) to++;
-  return [from, to];
-}
-
-function lowerBound(
-  order: Int32Array,
-  keys: ArrayLike<number>,
-  low: number,
-  high: number,
-  key: number,
 ): number {
+  let low = start[element]!;
+  let high = start[element + 1]!;
   while (low < high) {
     const middle = (low + high) >> 1;
-    if (keys[order[middle]!]! < key) low = middle + 1;
+    if (ports[order[middle]!]! < port) low = middle + 1;
     else high = middle;
   }
   return low;
+}
+
+/** Where the run that begins at `from` ends; `from` itself when nothing is connected to `port`. */
+export function runEnd(
+  { order, start }: PortOrder,
+  ports: ArrayLike<number>,
+  element: number,
+  port: number,
+  from: number,
+): number {
+  const end = start[element + 1]!;
+  let to = from;
+  while (to < end && ports[order[to]!] === port) to++;
+  return to;
 }

@@ -23,8 +23,13 @@ function checkSide(
   report: Report,
 ): void {
   const { elements, connections } = router;
-  const owners = Int32Array.from(connections, (each) => (isInput ? each.to : each.from));
-  const ports = Int32Array.from(connections, (each) => (isInput ? each.toPort : each.fromPort));
+  const owners = new Int32Array(connections.length);
+  const ports = new Int32Array(connections.length);
+  for (let c = 0; c < connections.length; c++) {
+    const connection = connections[c]!;
+    owners[c] = isInput ? connection.to : connection.from;
+    ports[c] = isInput ? connection.toPort : connection.fromPort;
+  }
   const { order, start } = orderByPort(elements.length, owners, ports);
   const offset = isInput ? counts.inputStart : counts.outputStart;
   const first = isInput ? 0 : counts.inputStart[elements.length]!;

@@ -29,6 +29,8 @@ export class Scope {
   /** Which names are taken in this scope; for the file also their values. */
   readonly variables: Variables;
   readonly formals: Formal[] = [];
+  /** The variables of `formals`. */
+  readonly formalNames: string[] = [];
   readonly definitions: Definition[] = [];
   ninputs = 0;
   noutputs = 0;
@@ -41,6 +43,8 @@ export class Scope {
   readonly configs: string[] = [];
   readonly spans: Span[] = [];
   readonly configSpans: (Span | undefined)[] = [];
+  /** For an element that came out of a compound, where the outermost compound is used. */
+  readonly origins: (Span | undefined)[] = [];
   /** How many inputs and outputs of each element are in use, counted to the highest. */
   readonly inputsUsed: number[] = [];
   readonly outputsUsed: number[] = [];
@@ -57,16 +61,23 @@ export class Scope {
     this.name = name;
     this.span = span;
     this.depth = parent === undefined ? 0 : parent.depth + 1;
-    this.variables = new Variables(parent?.variables);
+    this.variables = new Variables(parent?.variables, this.depth);
   }
 
-  /** Adds an element whose name is free. Returns its index. */
+  /** Adds an element whose name is free, so that later ones cannot have it. Returns its index. */
+  declare(name: string, to: ElementClass | Tunnel, config: string, span: Span, configSpan?: Span): number {
+    if (name.charCodeAt(0) !== 59) this.index.set(name, this.names.length);
+    return this.add(name, to, config, span, configSpan);
+  }
+
+  /** Adds an element that nothing will look up by its name. `origin` is where the compound it comes from is used. */
   add(
     name: string,
     to: ElementClass | Tunnel,
     config: string,
     span: Span,
     configSpan: Span | undefined,
+    origin?: Span,
   ): number {
     const index = this.names.length;
     this.names.push(name);
@@ -74,17 +85,18 @@ export class Scope {
     this.configs.push(config);
     this.spans.push(span);
     this.configSpans.push(configSpan);
+    this.origins.push(origin);
     this.inputsUsed.push(0);
     this.outputsUsed.push(0);
-    if (name.charCodeAt(0) !== 59) this.index.set(name, index);
     return index;
   }
 
+  /** Connects two elements, or, in the file's scope, tunnels of compounds in use, whose numbers are negative. */
   connect(from: number, output: number, to: number, input: number, span: Span): void {
     this.connections.push(from, output, to, input);
     this.connectionSpans.push(span);
-    if (this.outputsUsed[from]! <= output) this.outputsUsed[from] = output + 1;
-    if (this.inputsUsed[to]! <= input) this.inputsUsed[to] = input + 1;
+    if (from >= 0 && this.outputsUsed[from]! <= output) this.outputsUsed[from] = output + 1;
+    if (to >= 0 && this.inputsUsed[to]! <= input) this.inputsUsed[to] = input + 1;
   }
 
   /** `;Class@K` for the next element; K is its place in the scope, a compound's own two tunnels not counted. */

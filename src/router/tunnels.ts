@@ -2,27 +2,44 @@ import type { Span } from '../click-config-parser/diagnostic.ts';
 import type { Context } from './context.ts';
 import { TUNNEL } from './scope.ts';
 
-/** The three elements of a compound or group in use: itself, its `/input` and its `/output`. */
-export type Tunnels = [element: number, input: number, output: number];
-
 /**
- * Adds the tunnels `name`, `name/input`, `name/output` to the scope at hand. What is connected to an input of
- * `name` comes out of `name/input`, and what is connected to `name/output` comes out of `name`.
+ * A compound or group in use: what is connected to an input of `element` comes out of `input`, and what is connected
+ * to `output` comes out of `element`. Elements of the scope, or negative numbers that stand for none.
  */
-export function addTunnels(context: Context, name: string, span: Span): Tunnels {
+export interface Tunnels {
+  name: string;
+  span: Span;
+  element: number;
+  input: number;
+  output: number;
+}
+
+/** Adds a group's three tunnels to the scope at hand: they count as elements, which later names show. */
+export function addGroupTunnels(context: Context, name: string, span: Span): Tunnels {
   const { scope } = context;
-  const names = [name, `${name}/input`, `${name}/output`];
-  const tunnels = names.map((each) => scope.index.get(each) ?? scope.add(each, TUNNEL, '', span, undefined));
-  if (scope.depth > 0) return tunnels as Tunnels;
-  const [element, input, output] = tunnels as Tunnels;
-  const clash =
-    tunnels.find((each) => scope.classes[each] !== TUNNEL) ??
-    tunnels.find((each) => context.forward.has(each));
-  if (clash === undefined) {
-    context.forward.set(element, input);
-    context.forward.set(output, element);
-  } else reportClash(context, scope.names[clash]!, span, scope.spans[clash]!);
-  return [element, input, output];
+  const [element, input, output] = [name, `${name}/input`, `${name}/output`].map((each) =>
+    scope.add(each, TUNNEL, '', span, undefined),
+  ) as [number, number, number];
+  const tunnels: Tunnels = { name, span, element, input, output };
+  if (scope.depth === 0) context.tunnels.push(tunnels);
+  return tunnels;
+}
+
+/** Makes the tunnels of a compound, or of a group inside one, that is put into the file's scope. */
+export function addTunnels(context: Context, name: string, span: Span, element?: number): Tunnels {
+  const next = -1 - context.tunnels.length * 3;
+  const tunnels: Tunnels = { name, span, element: element ?? next, input: next - 1, output: next - 2 };
+  context.tunnels.push(tunnels);
+  if (context.hasSlashes) reportTaken(context, tunnels);
+  return tunnels;
+}
+
+function reportTaken(context: Context, { name, span, element }: Tunnels): void {
+  const { index, spans } = context.root;
+  for (const taken of [name, `${name}/input`, `${name}/output`]) {
+    const existing = index.get(taken);
+    if (existing !== undefined && existing !== element) reportClash(context, taken, span, spans[existing]!);
+  }
 }
 
 export function reportClash(context: Context, name: string, span: Span, earlier: Span): void {

@@ -1,31 +1,55 @@
+/** More names than this are found through a map; the few of a compound's instance faster without. */
+const MAX_LIST = 8;
+
 /** The variables of one scope; `parent` is the scope around it. */
 export class Variables {
   readonly parent: Variables | undefined;
   /** 0 for the file. */
   readonly depth: number;
-  private readonly values = new Map<string, string>();
+  private names: readonly string[];
+  private readonly values: string[];
+  private places: Map<string, number> | undefined;
 
-  constructor(parent?: Variables) {
+  /** `names` may be shared by several scopes; `values` may not. */
+  constructor(
+    parent: Variables | undefined,
+    depth: number,
+    names: readonly string[] = [],
+    values: string[] = [],
+  ) {
     this.parent = parent;
-    this.depth = parent === undefined ? 0 : parent.depth + 1;
+    this.depth = depth;
+    this.names = names;
+    this.values = values;
   }
 
   /** False when the name is defined in this very scope already; the first value then stays. */
   define(name: string, value: string): boolean {
-    if (this.values.has(name)) return false;
-    this.values.set(name, value);
+    if (this.find(name) >= 0) return false;
+    if (this.values.length < MAX_LIST) this.names = [...this.names, name];
+    else {
+      this.places ??= new Map(this.names.map((each, i) => [each, i]));
+      this.places.set(name, this.values.length);
+    }
+    this.values.push(value);
     return true;
   }
 
   override(name: string, value: string): void {
-    this.values.set(name, value);
+    const place = this.find(name);
+    if (place >= 0) this.values[place] = value;
+    else this.define(name, value);
+  }
+
+  private find(name: string): number {
+    return this.places === undefined ? this.names.indexOf(name) : (this.places.get(name) ?? -1);
   }
 
   /** The value as it was written, from the innermost scope that has the name. */
   lookup(name: string): string | undefined {
     for (let scope: Variables | undefined = this; scope !== undefined; scope = scope.parent) {
-      const value = scope.values.get(name);
-      if (value !== undefined) return value;
+      const place = scope.find(name);
+      if (place >= 0) return scope.values[place];
     }
     return undefined;
   }
