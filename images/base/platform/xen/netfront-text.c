@@ -18,6 +18,7 @@ static const char *const state_names[] = {
 static const char *const phase_names[] = {
     [NETFRONT_ABSENT] = "absent", [NETFRONT_KNOWN] = "known", [NETFRONT_PUBLISHED] = "published",
     [NETFRONT_OFFERED] = "offered", [NETFRONT_CONNECTED] = "connected", [NETFRONT_CLOSED] = "closed",
+    [NETFRONT_INVITED] = "invited",
     [NETFRONT_BROKEN] = "broken",
 };
 
@@ -52,6 +53,7 @@ void netfront_tell_stuck(void)
     for (u32 i = 0; (device = netfront_device(i)); i++) {
         if (device->phase != NETFRONT_PUBLISHED && device->phase != NETFRONT_OFFERED)
             continue;
+        device->late = true;
         struct text *text = console_begin();
         text_string(text, "vif ");
         text_unsigned(text, device->number);

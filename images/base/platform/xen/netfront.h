@@ -30,7 +30,8 @@ enum netfront_phase {
     NETFRONT_PUBLISHED, /* the backend can read where the rings are */
     NETFRONT_OFFERED,   /* and was told so */
     NETFRONT_CONNECTED,
-    NETFRONT_CLOSED,    /* by the backend, which may come back */
+    NETFRONT_CLOSED,    /* by the backend */
+    NETFRONT_INVITED,   /* it may start anew */
     NETFRONT_BROKEN,    /* by us, for good: the rings made no sense */
 };
 
@@ -78,6 +79,7 @@ struct device {
     bool state_asked;  /* the backend's state is being read */
     bool state_stale;  /* and has changed meanwhile */
     bool watched;
+    bool late;         /* its connecting is news on the console */
     bool has_address;
     u8 address[6];
     u16 backend_id;
@@ -115,8 +117,16 @@ void netfront_tell_addresses(void);
 /* Closes a device for good. */
 void netfront_break(struct device *device, const char *why);
 
-/* The devices that are there, by index; NULL behind the last. */
+/* The devices that the configuration uses, by index; NULL behind the last. */
 struct device *netfront_device(u32 index);
+u32 netfront_index(const struct device *device);
+struct device *netfront_add(u32 number);
+
+/* Path of one of the device's own nodes. */
+void netfront_path(const struct device *device, const char *node, char path[NETFRONT_PATH]);
+
+/* Publishes the device's rings, and follows its backend's states from then on. */
+bool netfront_connect(struct device *device);
 
 /* netfront-rx.c, netfront-tx.c: rings and buffers. Sizes are in pages; open() empties the rings. */
 u32 netfront_rx_pages(u32 count);
