@@ -1,6 +1,15 @@
-// Keeps what V8 compiles of dist/program.cjs while it builds an image, so that no later run has to compile it.
+// Keeps what V8 compiles of dist/program.cjs while it builds the recipes, so that no later run has to compile it.
 // @ts-check
-import { existsSync, mkdtempSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -8,17 +17,6 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 import { Script } from 'node:vm';
 import { run } from './run.mjs';
 
-const CONFIGURATION = `define($PORTS 80 or 443)
-elementclass Side { $device | FromDevice($device) -> Counter -> output; input -> Queue(200) -> ToDevice($device) }
-a :: Side(0);
-b :: Side(1);
-a -> kind :: Classifier(12/0806 20/0001, 12/0800, -);
-kind[0] -> ARPResponder(10.0.0.1 00:16:3e:00:00:01) -> b;
-kind[1] -> Strip(14) -> CheckIPHeader -> IPFilter(allow dst tcp port $PORTS && not src net 10.0.0.0/8, deny all)
-  -> Unstrip(14) -> a;
-kind[2] -> Print(other, MAXLENGTH 0) -> Discard;
-b -> EtherMirror -> b;
-`;
 const BROKEN = 'a :: Queeu(1) -> Strip(x) -> [3] b :: Discard; Idle -> ToDevice(0) -> ;\n';
 
 /**
@@ -54,23 +52,30 @@ async function make(dist) {
   if (cachedDataRejected) throw new Error('V8 refuses the code that it has just made');
 }
 
-/** @param {typeof import('../src/cli.ts')} program @param {string} dist */
+/** Uses what people use, on the recipes. @param {typeof import('../src/cli.ts')} program @param {string} dist */
 async function exercise(program, dist) {
   const folder = mkdtempSync(join(tmpdir(), 'clickforge-code-'));
   try {
-    const [good, bad, image] = ['good.click', 'bad.click', 'image.elf'].map((name) => join(folder, name));
-    writeFileSync(good, CONFIGURATION);
-    writeFileSync(bad, BROKEN);
-    await command(program, dist, 1, ['check', bad]);
-    await command(program, dist, 0, ['build', good, '-o', image, '--timing']);
-    await command(program, dist, 0, ['build', good, '-o', image, '--json']);
+    const [broken, image] = ['broken.click', 'image.elf'].map((name) => join(folder, name));
+    writeFileSync(broken, BROKEN);
+    await command(program, dist, 1, ['check', broken]);
+    for (const recipe of recipes(join(dist, '..', 'images'))) {
+      await command(program, dist, 0, ['build', recipe, '-o', image, '--timing']);
+    }
     await command(program, dist, 0, ['inspect', image]);
-    await command(program, dist, 0, ['extract', image]);
-    const vifs = ['--vif', 'bridge=a', '--vif', 'bridge=b,mac=00:16:3e:00:00:01'];
+    await command(program, dist, 0, ['extract', image, '--json']);
+    const vifs = Array.from({ length: 8 }, (_, index) => ['--vif', `bridge=br${index}`]).flat();
     await command(program, dist, 0, ['emit', 'xl', image, ...vifs, '--name', 'x', '--memory', '8']);
   } finally {
     rmSync(folder, { recursive: true });
   }
+}
+
+/** The ready configurations: NAME/NAME.click. @param {string} images @returns {string[]} */
+function recipes(images) {
+  return readdirSync(images)
+    .map((name) => join(images, name, `${name}.click`))
+    .filter((path) => existsSync(path));
 }
 
 /** @param {typeof import('../src/cli.ts')} program @param {string} dist @param {number} expected @param {string[]} args */
