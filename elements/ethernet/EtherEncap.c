@@ -22,19 +22,19 @@ static bool start(struct element *element, struct text *error)
 static void action(struct element *element, struct batch *batch)
 {
     struct EtherEncap *encap = element->state;
-    struct batch good = BATCH_EMPTY;
-    struct packet *packet;
-    while ((packet = batch_take(batch))) {
+    struct packet *previous = NULL, *next;
+    for (struct packet *packet = batch->first; packet; packet = next) {
+        next = packet->next;
         if (!packet_push(packet, ETHERNET_HEADER)) {
             encap->drops++;
+            batch_remove(batch, previous, packet);
             element_free(element, packet);
             continue;
         }
         memcpy(packet->data, encap->header, ETHERNET_HEADER);
         packet->mac = packet->data;
-        batch_append(&good, packet);
+        previous = packet;
     }
-    *batch = good;
 }
 
 static void EtherEncap_read_drops(struct element *element, struct text *out)

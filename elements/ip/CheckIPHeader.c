@@ -98,7 +98,7 @@ static enum reason examine(const struct CheckIPHeader *check, const struct Check
     u32 size = load_be16(header + IP_LENGTH);
     if (size > room || size < header_size)
         return LENGTH;
-    if (args->checksum && checksum_header(header, header_size) != 0)
+    if (args->checksum && !checksum_header_good(header, header_size))
         return CHECKSUM;
     if (check->bad_sources.count && is_bad_source(check, header))
         return SOURCE;
@@ -131,17 +131,21 @@ static void count(struct element *element, enum reason reason)
 static void action(struct element *element, struct batch *batch)
 {
     const struct CheckIPHeader *check = element->state;
-    struct batch good = BATCH_EMPTY, bad = BATCH_EMPTY;
-    struct packet *packet;
-    while ((packet = batch_take(batch))) {
+    struct batch bad = BATCH_EMPTY;
+    struct packet *previous = NULL, *next;
+    for (struct packet *packet = batch->first; packet; packet = next) {
         enum reason reason = examine(check, element->args, packet);
-        if (reason != GOOD)
-            count(element, reason);
-        batch_append(reason == GOOD ? &good : &bad, packet);
+        next = packet->next;
+        if (reason == GOOD) {
+            previous = packet;
+            continue;
+        }
+        count(element, reason);
+        batch_remove(batch, previous, packet);
+        batch_append(&bad, packet);
     }
     if (bad.count)
         output_push_checked(element, 1, &bad);
-    *batch = good;
 }
 
 static void CheckIPHeader_read_drops(struct element *element, struct text *out)

@@ -10,9 +10,10 @@ static bool start(struct element *element, struct text *error)
 
 static void push(struct element *element, u32 port, struct batch *batch)
 {
-    struct packet *packet;
+    struct packet *packet = batch->first, *next;
     (void)port;
-    while ((packet = batch_take(batch))) {
+    for (*batch = BATCH_EMPTY; packet; packet = next) {
+        next = packet->next;
         struct decision_input input = {{packet->data, NULL, NULL}, {packet->length, 0, 0}};
         sorter_send(element->state, element, packet, &input);
     }

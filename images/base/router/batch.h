@@ -68,6 +68,15 @@ static inline void batch_split(struct batch *batch, u32 count, struct batch *int
     batch_move(into, &front);
 }
 
+/* Takes one packet out of the middle; `previous` is the packet in front of it, NULL: it is the first. */
+static inline void batch_remove(struct batch *batch, struct packet *previous, struct packet *packet)
+{
+    *(previous ? &previous->next : &batch->first) = packet->next;
+    if (batch->last == packet)
+        batch->last = previous;
+    batch->count--;
+}
+
 /* Appends up to `count` new packets of `length` bytes of undefined content; returns how many there was room for. */
 u32 batch_new(struct packet_pool *pool, u32 count, u32 length, struct batch *into);
 

@@ -21,11 +21,14 @@ static inline u16 checksum(const u8 *bytes, u32 size)
     return (u16)~checksum_fold(checksum_add(0, bytes, size));
 }
 
-/* The same for an IP header of 20 bytes or more. */
-static inline u16 checksum_header(const u8 *header, u32 size)
+/*
+ * Whether the checksum of an IP header, 20 bytes or more, is right. The sum in ones' complement is the sum modulo
+ * 65535, and never that of zeros alone, for there is a version in it.
+ */
+static inline bool checksum_header_good(const u8 *header, u32 size)
 {
     u64 sum = (u64)load32(header) + load32(header + 4) + load32(header + 8) + load32(header + 12) + load32(header + 16);
-    return (u16)~checksum_fold(size == 20 ? sum : checksum_add(sum, header + 20, size - 20));
+    return (size == 20 ? sum : checksum_add(sum, header + 20, size - 20)) % 0xffff == 0;
 }
 
 /* Updates the checksum at `field` for a 16-bit word that was `before` and is `after`, both in memory order. */

@@ -34,8 +34,9 @@ static inline void sorter_send(struct sorter *sorter, struct element *element, s
 /* IPClassifier and IPFilter: by the headers that were marked. */
 static inline void sorter_push_ip(struct sorter *sorter, struct element *element, struct batch *batch)
 {
-    struct packet *packet;
-    while ((packet = batch_take(batch))) {
+    struct packet *packet = batch->first, *next;
+    for (*batch = BATCH_EMPTY; packet; packet = next) {
+        next = packet->next;
         struct decision_input input = {
             {packet->mac, packet->network, packet->transport},
             {packet_length_from(packet, packet->mac), packet_length_from(packet, packet->network),

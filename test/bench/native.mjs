@@ -1,0 +1,123 @@
+// Instructions a packet in the native build, counted by callgrind: what each element adds to a source that makes
+// the same packet again and again. Two runs of different length take start and end out of the figures.
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { buildNative } from '../../scripts/build-native.mjs';
+import { root, run } from '../../scripts/run.mjs';
+
+const PROGRAM = join(root, 'build/native/clickforge-run');
+const PACKETS = 20_000;
+const BURSTS = [1, 8, 32];
+
+/** Ethernet, IPv4 10.0.0.1 > 10.0.0.2, TCP 1000 > 79, 64 bytes. */
+const TCP = `\\<020000000002 020000000001 0800 4500003200000000400666c4 0a0000010a000002
+  03e8004f 00000000 00000000 50020400 00000000 00000000000000000000>`;
+
+const rules = Array.from({ length: 20 }, (_, rule) => {
+  const hosts = Array.from({ length: 20 }, (_, i) => `src host 10.${rule}.${i}.1`);
+  return `${rule % 2 ? 'deny' : 'allow'} tcp && (${hosts.join(' || ')})`;
+});
+
+/** Names, elements, and the elements whose cost is taken off (none: the source's cost counts too). */
+const CASES = [
+  { name: 'source -> Counter -> Discard', path: 'Counter', target: 60, packet: 'x' },
+  { name: 'Counter', path: 'Counter', without: 'Null' },
+  { name: 'Queue, Unqueue', path: 'Queue -> Unqueue(BURST)', without: 'Null' },
+  { name: 'Tee, two outputs', path: 't :: Tee; t[1] -> Discard; t', without: 'Null' },
+  {
+    name: 'Classifier, 4 patterns',
+    path: 'Classifier(12/0806 20/0001, 12/0806 20/0002, 12/0800, -)',
+    without: 'Null',
+    outputs: 4,
+    output: 2,
+  },
+  { name: 'CheckIPHeader', path: 'Strip(14) -> CheckIPHeader', without: 'Strip(14)' },
+  {
+    name: 'IPFilter, 20 rules of 20',
+    path: `Strip(14) -> CheckIPHeader -> IPFilter(${rules.join(', ')}, allow all)`,
+    without: 'Strip(14) -> CheckIPHeader',
+    target: 150,
+  },
+  {
+    name: 'ARPQuerier, known address',
+    path: 'Strip(14) -> CheckIPHeader -> q :: ARPQuerier(10.0.0.9, 2:0:0:0:0:9)',
+    without: 'Strip(14) -> CheckIPHeader',
+    more: 'Idle -> [1] q;',
+    write: 'q.insert=10.0.0.2 2:0:0:0:0:2',
+  },
+  {
+    name: 'EtherEncap',
+    path: 'Strip(14) -> EtherEncap(0x800, 2:0:0:0:0:1, 2:0:0:0:0:2)',
+    without: 'Strip(14)',
+  },
+];
+
+const folder = mkdtempSync(join(tmpdir(), 'clickforge-bench-'));
+
+/** The Plan for a configuration, out of an image. */
+function plan(source) {
+  const [config, image, file] = ['config.click', 'image.elf', 'plan.bin'].map((name) => join(folder, name));
+  writeFileSync(config, source);
+  const built = run(process.execPath, [join(root, 'dist/cli.js'), 'build', config, '-o', image]);
+  if (built.code !== 0) throw new Error(built.stderr);
+  const bytes = readFileSync(image);
+  const at = bytes.lastIndexOf('CLKPLAN\0', undefined, 'latin1');
+  writeFileSync(file, bytes.subarray(at, at + bytes.readUInt32LE(at + 16)));
+  return file;
+}
+
+function instructions(source, write) {
+  const args = [
+    '--tool=callgrind',
+    '--callgrind-out-file=/dev/null',
+    PROGRAM,
+    plan(source),
+    '--memory',
+    '16000000',
+  ];
+  const done = run('valgrind', [...args, ...(write ? ['--write', write] : [])]);
+  const counted = /Collected : (\d+)/.exec(done.stderr);
+  if (done.code !== 0 || !counted) throw new Error(`valgrind: ${done.stderr}`);
+  return Number(counted[1]);
+}
+
+function cost(path, { packet = TCP, outputs = 1, output = 0, more = '', write }, burst) {
+  const whole = path.replaceAll('BURST', String(burst));
+  const [before, last] = whole.includes(';') ? splitLast(whole) : ['', whole];
+  const rest = Array.from({ length: outputs }, (_, i) => (i === output ? '' : `e [${i}] -> Discard;`)).join(
+    ' ',
+  );
+  const named = outputs > 1 ? `e :: ${last}` : last;
+  const config = (count) =>
+    `${before} InfiniteSource(${packet}, LIMIT ${count}, BURST ${burst}, LENGTH 69, STOP true) -> ${named} ${outputs > 1 ? `[${output}]` : ''} -> Discard; ${rest} ${more}`;
+  return (instructions(config(2 * PACKETS), write) - instructions(config(PACKETS), write)) / PACKETS;
+}
+
+/** Statements in front of the path, and the path. */
+function splitLast(text) {
+  const at = text.lastIndexOf(';');
+  return [text.slice(0, at + 1), text.slice(at + 1)];
+}
+
+try {
+  await buildNative(root);
+  console.log(
+    `${'instructions a packet, bursts of'.padEnd(34)}${BURSTS.map((burst) => String(burst).padStart(8)).join('')}`,
+  );
+  for (const each of CASES) {
+    const figures = BURSTS.map(
+      (burst) =>
+        cost(each.path, each, burst) -
+        (each.without ? cost(each.without, { packet: each.packet }, burst) : 0),
+    );
+    const target = each.target
+      ? `   target: ${each.target}, ${figures.at(-1) <= each.target ? 'met' : 'MISSED'}`
+      : '';
+    console.log(
+      `${each.name.padEnd(34)}${figures.map((figure) => figure.toFixed(0).padStart(8)).join('')}${target}`,
+    );
+  }
+} finally {
+  rmSync(folder, { recursive: true });
+}
