@@ -50,6 +50,7 @@ export function availability(className: string): string | undefined {
   const spec = lookupAnywhere(className);
   if (spec === undefined) return undefined;
   const places = spec.runtime ? ["clickforge's base image"] : [];
+  if (spec.simulator) places.push("clickforge's simulator");
   if (spec.clickos) places.push('a stock ClickOS');
   const drivers = spec.drivers.filter((driver) => driver !== 'minios');
   const needs = spec.needs ? ` built with ${spec.needs}` : '';
@@ -61,6 +62,7 @@ export function availability(className: string): string | undefined {
 
 function existsIn(spec: ElementSpec, target: Target): boolean {
   if (target === 'clickforge') return spec.runtime;
+  if (target === 'simulator') return spec.runtime || spec.simulator === true;
   if (target === 'clickos') return spec.clickos;
   return spec.drivers.includes('userlevel') && spec.needs === undefined;
 }

@@ -1,7 +1,7 @@
 import type { Traits } from '../router/traits.ts';
 
-/** Where a class can run: our base image, a stock ClickOS, Click at user level. */
-export type Target = 'clickforge' | 'clickos' | 'click';
+/** Where a class can run: our base image, our simulator, a stock ClickOS, Click at user level. */
+export type Target = 'clickforge' | 'simulator' | 'clickos' | 'click';
 
 export type Driver = 'userlevel' | 'linuxmodule' | 'bsdmodule' | 'minios' | 'ns';
 
@@ -62,5 +62,7 @@ export interface ElementSpec extends ElementVariant {
   clickos: boolean;
   /** Part of our base image. */
   runtime: boolean;
+  /** Part of our simulator alone. */
+  simulator?: true;
   variants?: Partial<Record<Driver, Partial<ElementVariant>>>;
 }

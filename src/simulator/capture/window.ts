@@ -38,7 +38,7 @@ export class Window {
     return this.#end - this.#start >= count;
   }
 
-  /** Makes sure of `count` bytes for `what`, which began `before` bytes earlier. Throws CF8002 when the file is cut. */
+  /** Makes sure of `count` bytes for `what`, which began `before` bytes earlier. Throws CF9002 when the file is cut. */
   need(count: number, what: string, before = 0): void {
     if (this.has(count)) return;
     const left = this.#end - this.#start;
@@ -51,18 +51,18 @@ export class Window {
   /** An error that says where: `distance` bytes from what is next. */
   damaged(message: string, distance = 0): SimulatorError {
     return new SimulatorError(
-      'CF8002',
+      'CF9002',
       `${this.#source.name}: byte ${this.offset + distance}: ${message}`,
       'the file is cut or damaged; capture it again, or repair it with a tool that reads damaged captures',
     );
   }
 
   unsupported(message: string): SimulatorError {
-    return new SimulatorError('CF8003', `${this.#source.name}: ${message}`);
+    return new SimulatorError('CF9003', `${this.#source.name}: ${message}`);
   }
 
   foreign(message: string): SimulatorError {
-    return new SimulatorError('CF8001', `${this.#source.name}: ${message}`);
+    return new SimulatorError('CF9001', `${this.#source.name}: ${message}`);
   }
 
   u8(at: number): number {

@@ -94,6 +94,15 @@ static enum outcome collect(struct element *element, struct source *source, u32 
     return outcome;
 }
 
+/* Told once: the call may well make the element active again. */
+static void end_of_file(struct element *element, struct source *source)
+{
+    if (source->over)
+        return;
+    source->over = true;
+    source_end(element, source);
+}
+
 static void run(struct element *element, struct task *task)
 {
     struct source *source = element->state;
@@ -104,7 +113,7 @@ static void run(struct element *element, struct task *task)
     if (any || (outcome == GOT_NOTHING && source->active))
         task_schedule(task);
     else if (outcome == AT_END)
-        source_end(element, source);
+        end_of_file(element, source);
 }
 
 void source_pull(struct element *element, u32 port, u32 max, struct batch *into)
@@ -115,7 +124,7 @@ void source_pull(struct element *element, u32 port, u32 max, struct batch *into)
     (void)port;
     notifier_set(&source->waiting, source->active && outcome != AT_END && outcome != NOT_DUE);
     if (outcome == AT_END && into->count == before)
-        source_end(element, source);
+        end_of_file(element, source);
 }
 
 static void wake(struct element *element, struct source *source)

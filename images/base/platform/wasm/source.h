@@ -17,6 +17,7 @@ struct source {
     bool sort_out;         /* packets without network header leave through output 1 */
     struct handler_call at_end;
 
+    bool over;  /* the end of the file has been told */
     bool timed; /* `lead` holds */
     i64 lead;   /* ns from a record's time to the clock's when it comes */
     u64 count;
@@ -29,7 +30,7 @@ struct source {
 bool source_start(struct element *element, struct source *source, struct text *error);
 void source_ready(struct element *element, struct source *source);
 
-/* No more packets: stops the run or makes the call that the element was given for that. */
+/* The last packet is gone: stops the run or makes the call that the element was given for that. */
 void source_end(struct element *element, struct source *source);
 void source_set_active(struct element *element, struct source *source, bool active);
 

@@ -1,0 +1,38 @@
+import type { Plan } from '../../plan/index.ts';
+import { readArguments } from '../arguments.ts';
+import type { Channel } from '../channel.ts';
+import { SimulatorError } from '../error.ts';
+import type { FileContext, OpenFileElement } from './file-element.ts';
+import { openFromDump } from './from-dump.ts';
+import { openFromSummary } from './from-summary.ts';
+import { openToDump } from './to-dump.ts';
+import { openToSummary } from './to-summary.ts';
+
+export type { FileContext } from './file-element.ts';
+
+/** Element classes that exist in the simulator only: those that read and write the host's files. */
+const CLASSES: Readonly<Record<string, OpenFileElement>> = {
+  FromDump: openFromDump,
+  ToDump: openToDump,
+  FromIPSummaryDump: openFromSummary,
+  ToIPSummaryDump: openToSummary,
+};
+
+/** Opens the files of a router's elements as they start. */
+export function fileOpener(bytes: Uint8Array, context: Omit<FileContext, 'encapsulationOf'>) {
+  const opened = new Map<number, Channel>();
+  return (element: number, plan: Plan): Channel => {
+    const { className } = plan.elements[element]!;
+    const open = CLASSES[className];
+    if (!open) throw new SimulatorError('CF9006', `${className} has no file`);
+    const channel = open(readArguments(bytes, element), {
+      ...context,
+      encapsulationOf: (name) => {
+        const index = plan.elements.findIndex((each) => each.name === name);
+        return opened.get(index)?.facts?.().encapsulation;
+      },
+    });
+    opened.set(element, channel);
+    return channel;
+  };
+}
