@@ -1,16 +1,11 @@
 // Builds the base image: the router core, the elements and the Xen platform as one ELF without a Plan.
 // @ts-check
-import { execFile } from 'node:child_process';
-import { mkdir, mkdtemp, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
-import { availableParallelism } from 'node:os';
+import { mkdir, mkdtemp, readFile, rename, rm } from 'node:fs/promises';
 import { dirname, join, relative } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
-import { promisify } from 'node:util';
-import { root as checkout, EnvironmentFault, runMain } from './run.mjs';
+import { compileAll, isCurrent, listFiles, tool } from './clang.mjs';
+import { root as checkout, runMain } from './run.mjs';
 
-const execute = promisify(execFile);
-
-const CLANG = 'clang-19';
 const LINKER = 'ld.lld-19';
 const OBJCOPY = 'llvm-objcopy-19';
 
@@ -19,22 +14,20 @@ export const BASE_IMAGE = 'dist/base/clickforge-base.elf';
 
 const XEN = 'images/base/platform/xen';
 const LAYOUT = `${XEN}/image.lds`;
+const CLASSES = 'generated/classes.c';
 
-/** Folders of C sources, and whether their subfolders count. */
-const SOURCES = [
+const FOLDERS = [
   { folder: XEN, deep: false },
   { folder: 'images/base/router', deep: false },
   { folder: 'elements', deep: true },
 ];
-
-const CLASSES = 'generated/classes.c';
-const INCLUDES = ['images/base/router', 'generated/include', 'generated'];
 
 const FLAGS = [
   ...['--target=x86_64-unknown-none-elf', '-std=c17', '-Wall', '-Wextra', '-Werror'],
   ...['-ffreestanding', '-fno-pic', '-mcmodel=kernel', '-mno-red-zone', '-mgeneral-regs-only'],
   ...['-fstack-protector-strong', '-fno-strict-aliasing', '-fno-common', '-fno-asynchronous-unwind-tables'],
   ...['-ffunction-sections', '-fdata-sections', '-fno-ident'],
+  ...['-Iimages/base/router', '-Igenerated/include', '-Igenerated'],
   // Xen's public headers; behind the compiler's own, so that nothing of the host's C library takes their place.
   ...['-idirafter', '/usr/include'],
 ];
@@ -43,7 +36,9 @@ const FLAGS = [
  * Where packets pass: made fast, and optimized as one. All else runs at start or on request: made small, and kept
  * out of the optimizer's sight, so that it is not copied into the fast part.
  */
-const FAST = [
+const FAST = ['-O2', '-flto'];
+const SMALL = ['-Oz'];
+const FAST_FILES = [
   /^elements\//,
   /^images\/base\/router\/(bytes|checksum|decision|element|notifier|packet|ports|task|timer)\.c$/,
   new RegExp(`^${XEN}/(events|memory|netfront-rx|netfront-tx|offload|paging-pv|time)\\.c$`),
@@ -67,8 +62,16 @@ const LINK_FLAGS = [
  * @param {string} root the checkout
  */
 export async function buildBase(root) {
-  const files = await listFiles(root);
-  if (!(await isCurrent(root, BASE_IMAGE, files))) await buildImages(root, [{ output: BASE_IMAGE }]);
+  const scripts = ['build-base.mjs', 'clang.mjs'].map((name) =>
+    relative(checkout, fileURLToPath(new URL(name, import.meta.url))),
+  );
+  const headers = await listFiles(
+    root,
+    [...FOLDERS, { folder: 'generated/include', deep: true }],
+    ['.h', '.lds'],
+  );
+  const inputs = [...(await listSources(root)), ...headers, ...scripts, 'package.json'];
+  if (!(await isCurrent(root, BASE_IMAGE, inputs))) await buildImages(root, [{ output: BASE_IMAGE }]);
 }
 
 /**
@@ -77,15 +80,14 @@ export async function buildBase(root) {
  * @param {Image[]} images
  */
 export async function buildImages(root, images) {
-  const isSource = (/** @type {string} */ file) => /\.[cS]$/.test(file);
-  const shared = (await listFiles(root)).filter(isSource);
-  const defines = await readDefines(root);
+  const flags = [...FLAGS, ...(await readDefines(root))];
+  const shared = await listSources(root);
   await mkdir(join(root, 'build'), { recursive: true });
   const work = await mkdtemp(join(root, 'build', 'base-'));
   try {
-    const objects = await compileAll(root, shared, defines, work);
+    const objects = await compile(root, shared, flags, work);
     for (const { output, sources = [], linkFlags = [] } of images) {
-      const more = await compileAll(root, sources, defines, work);
+      const more = await compile(root, sources, flags, work);
       await link(root, [...objects, ...more], linkFlags, work);
       await mkdir(dirname(join(root, output)), { recursive: true });
       await rename(join(work, 'image'), join(root, output));
@@ -95,29 +97,9 @@ export async function buildImages(root, images) {
   }
 }
 
-/** @param {string} root @returns {Promise<string[]>} all inputs, sorted, relative to the root */
-async function listFiles(root) {
-  const files = [CLASSES, 'package.json', relative(checkout, fileURLToPath(import.meta.url))];
-  for (const { folder, deep } of [...SOURCES, { folder: 'generated/include', deep: true }]) {
-    const names = await readdir(join(root, folder), { recursive: deep });
-    files.push(...names.filter((name) => /\.(c|h|S|lds)$/.test(name)).map((name) => join(folder, name)));
-  }
-  return files.sort();
-}
-
-/** @param {string} root @param {string} output @param {string[]} files */
-async function isCurrent(root, output, files) {
-  const made = await modified(join(root, output));
-  const times = await Promise.all(files.map((file) => modified(join(root, file))));
-  return times.every((time) => time < made);
-}
-
-/** @param {string} path */
-async function modified(path) {
-  return stat(path).then(
-    (info) => info.mtimeMs,
-    () => 0,
-  );
+/** @param {string} root */
+async function listSources(root) {
+  return [...(await listFiles(root, FOLDERS, ['.c', '.S'])), CLASSES];
 }
 
 /** The image's version and the hash of its element classes. @param {string} root */
@@ -128,25 +110,14 @@ async function readDefines(root) {
   return [`-DCLICKFORGE_VERSION="${version}"`, `-DELEMENT_ABI=${abi}ull`];
 }
 
-/**
- * @param {string} root @param {string[]} files @param {string[]} defines @param {string} work
- * @returns {Promise<string[]>} objects in the files' order
- */
-async function compileAll(root, files, defines, work) {
-  const objects = files.map((file) => join(work, `${file.replaceAll('/', '-')}.o`));
-  const includes = INCLUDES.map((folder) => `-I${folder}`);
-  let next = 0;
-  const worker = async () => {
-    for (let index = next++; index < files.length; index = next++) {
-      const [file, object] = [files[index], objects[index]];
-      const mode = FAST.some((pattern) => pattern.test(file)) ? ['-O2', '-flto'] : ['-Oz'];
-      await tool(root, CLANG, [...FLAGS, ...mode, ...defines, ...includes, '-c', file, '-o', object]);
-    }
-  };
-  // All settle before a failure is told, so that nobody still writes where the caller cleans up.
-  const results = await Promise.allSettled(Array.from({ length: availableParallelism() }, worker));
-  for (const result of results) if (result.status === 'rejected') throw result.reason;
-  return objects;
+/** @param {string} root @param {string[]} files @param {string[]} flags @param {string} work */
+async function compile(root, files, flags, work) {
+  const isFast = (/** @type {string} */ file) => FAST_FILES.some((pattern) => pattern.test(file));
+  const small = files.filter((file) => !isFast(file));
+  return [
+    ...(await compileAll(root, files.filter(isFast), [...flags, ...FAST], work)),
+    ...(await compileAll(root, small, [...flags, ...SMALL], work)),
+  ];
 }
 
 /** @param {string} root @param {string[]} objects @param {string[]} flags @param {string} work */
@@ -156,17 +127,6 @@ async function link(root, objects, flags, work) {
   const names = objects.map((object) => relative(work, object));
   await tool(work, LINKER, [...LINK_FLAGS, ...flags, '-T', join(root, LAYOUT), ...names, '-o', linked]);
   await tool(root, OBJCOPY, ['--strip-sections', linked, join(work, 'image')]);
-}
-
-/** @param {string} cwd @param {string} program @param {string[]} args */
-async function tool(cwd, program, args) {
-  try {
-    await execute(program, args, { cwd, maxBuffer: 1 << 26 });
-  } catch (error) {
-    const fault = /** @type {NodeJS.ErrnoException & { stderr?: string }} */ (error);
-    if (fault.code === 'ENOENT') throw new EnvironmentFault(`missing program: ${program}`);
-    throw new Error(`${program} failed:\n${fault.stderr ?? fault.message}`);
-  }
 }
 
 if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) {

@@ -11,7 +11,7 @@
 #define PAGE 4096
 #define REGION_BITS 21
 #define REGION 0x200000 /* what one lowest-level page table maps */
-#define STACK_SIZE 0x10000
+#define STACK_SIZE 0x8000
 
 #ifndef __ASSEMBLER__
 
