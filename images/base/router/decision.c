@@ -32,7 +32,7 @@ static bool table_check(u32 table, u64 count, u32 nodes_end, u32 size)
 
 static bool ranges_check(const u32 *first, u32 count)
 {
-    if (count == 0 || first[0] != 0)
+    if (first[0] != 0)
         return false;
     for (u32 i = 1; i < count; i++)
         if (first[i] <= first[i - 1])
@@ -40,17 +40,13 @@ static bool ranges_check(const u32 *first, u32 count)
     return true;
 }
 
-/* An empty slot ends every search; a table without one would never end a search for what is not there. */
+/* Every slot that a word can lead to, and those behind it up to the empty one at the end. */
 static bool slots_check(const struct slot *slots, u32 count, u32 from, u32 nodes, u32 outputs)
 {
-    bool empty = false;
-    for (u32 i = 0; i < count; i++) {
-        if (!slots[i].target)
-            empty = true;
-        else if (!targets_check(&slots[i].target, 1, from, nodes, outputs))
+    for (u32 i = 0; i < count; i++)
+        if (slots[i].target && !targets_check(&slots[i].target, 1, from, nodes, outputs))
             return false;
-    }
-    return empty;
+    return !slots[count - 1].target;
 }
 
 static bool node_check(const u8 *program, u32 size, u32 number, u32 nodes, u32 outputs)
@@ -58,7 +54,7 @@ static bool node_check(const u8 *program, u32 size, u32 number, u32 nodes, u32 o
     const struct decision_node *node = &nodes_of(program)[number];
     u32 nodes_end = (u32)(sizeof(struct decision_header) + nodes * sizeof *node);
     const u8 *table = program + node->table;
-    if (node->base >= DECISION_BASES || node->need < 1 || node->need > 4)
+    if (node->base >= DECISION_BASES || node->need < 1 || node->need > 4 || node->shift > 31)
         return false;
     if (!targets_check(&node->missing, 1, number, nodes, outputs))
         return false;
@@ -66,13 +62,12 @@ static bool node_check(const u8 *program, u32 size, u32 number, u32 nodes, u32 o
     case DECISION_TEST:
         return targets_check(&node->yes, 2, number, nodes, outputs);
     case DECISION_RANGE:
-        return table_check(node->table, node->value, nodes_end, size) &&
+        return node->value >> node->shift == 1 && table_check(node->table, node->value, nodes_end, size) &&
                ranges_check((const u32 *)table, node->value) &&
                targets_check((const u32 *)table + node->value, node->value, number, nodes, outputs);
     case DECISION_HASH:
-        return node->shift >= 1 && node->shift <= 31 &&
-               table_check(node->table, 1ull << (32 - node->shift), nodes_end, size) &&
-               slots_check((const struct slot *)table, 1u << (32 - node->shift), number, nodes, outputs) &&
+        return node->yes > ~0u >> node->shift && table_check(node->table, node->yes, nodes_end, size) &&
+               slots_check((const struct slot *)table, node->yes, number, nodes, outputs) &&
                targets_check(&node->no, 1, number, nodes, outputs);
     }
     return false;
@@ -103,38 +98,33 @@ static u32 load_part(const u8 *from, u32 have)
     return word;
 }
 
-static u32 range_find(const u32 *first, u32 count, u32 word)
+/* The range of a word by halves. A branch would be mispredicted half of the time. */
+static inline u32 range_find(const u32 *first, const struct decision_node *node, u32 word)
 {
-    const u32 *targets = first + count;
-    const u32 *at = first;
-    for (u32 left = count; left > 1;) {
-        u32 half = left / 2;
-        at = at[half] <= word ? at + half : at;
-        left -= half;
+    u64 half = 1ull << node->shift;
+    const u32 *spare = first + (node->value - half);
+    const u32 *at = __builtin_unpredictable(*spare <= word) ? spare : first;
+    for (u32 step = node->shift; step; step--) {
+        half /= 2;
+        at = __builtin_unpredictable(at[half] <= word) ? at + half : at;
     }
-    return targets[at - first];
+    return at[node->value];
 }
 
-static u32 hash_find(const struct slot *slots, const struct decision_node *node, u32 word)
+static u32 hash_find(const struct slot *slot, u32 word, u32 none)
 {
-    u32 last = ~0u >> node->shift;
-    u32 at = (word * node->value) >> node->shift;
-    while (slots[at].target) {
-        if (slots[at].word == word)
-            return slots[at].target;
-        at = (at + 1) & last;
-    }
-    return node->no;
+    for (; slot->target; slot++)
+        if (slot->word == word)
+            return slot->target;
+    return none;
 }
 
-static u32 node_next(const u8 *program, const struct decision_node *node, u32 word)
+static u32 table_find(const u8 *program, const struct decision_node *node, u32 word)
 {
-    if (node->kind == DECISION_TEST)
-        return word == node->value ? node->yes : node->no;
     const void *table = program + node->table;
     if (node->kind == DECISION_HASH)
-        return hash_find(table, node, word);
-    return range_find(table, node->value, word);
+        return hash_find((const struct slot *)table + ((word * node->value) >> node->shift), word, node->no);
+    return range_find(table, node, word);
 }
 
 u32 decision_run(const u8 *program, const struct decision_input *input)
@@ -154,7 +144,11 @@ u32 decision_run(const u8 *program, const struct decision_input *input)
             target = node->missing;
             continue;
         }
-        target = node_next(program, node, word & node->mask);
+        word &= node->mask;
+        if (node->kind == DECISION_TEST)
+            target = word == node->value ? node->yes : node->no;
+        else
+            target = table_find(program, node, word);
     }
     return target & ~DECISION_END;
 }

@@ -32,14 +32,14 @@ struct decision_header {
 enum decision_kind {
     DECISION_TEST,  /* word == value ? yes : no */
     DECISION_RANGE, /* `value` ranges: u32 first[value], ascending from 0, then u32 target[value] */
-    DECISION_HASH,  /* slots {u32 word, u32 target}, probed in turn from (word * value) >> shift; `no` if absent */
+    DECISION_HASH,  /* `yes` slots {u32 word, u32 target}, probed in turn from (word * value) >> shift; `no` if absent */
 };
 
 struct decision_node {
     u8 kind;
     u8 base;
     u8 need;  /* 1 to 4: the word is missing when the packet has fewer of its bytes */
-    u8 shift; /* HASH: 32 - log2(slots) */
+    u8 shift; /* RANGE: log2(value), rounded down */
     u16 offset;
     u16 reserved;
     u32 mask;
@@ -48,7 +48,10 @@ struct decision_node {
     u32 table;            /* RANGE, HASH: offset of the table in the program */
 };
 
-/* A target is a node's number, or DECISION_END and the output. Target 0 in a hash slot: the slot is empty. */
+/*
+ * A target is a node's number, or DECISION_END and the output. Target 0 in a hash slot: the slot is empty. The last
+ * slot always is: it ends every search.
+ */
 #define DECISION_END 0x80000000u
 #define DECISION_NONE 0x7fffffffu /* the output of a packet that nothing matches */
 

@@ -42,7 +42,7 @@ function link(rules: Rule[], otherwise: Target): Target {
 }
 
 const SMALL = 256;
-const GROWTH = 4;
+const GROWTH = 8;
 const WORK = 2000;
 
 function linkOne({ condition, output }: Rule, otherwise: Target): Target {

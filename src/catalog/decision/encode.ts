@@ -84,9 +84,11 @@ class Encoder {
     if (table) {
       this.#write(at, KIND.hash, mask, table.multiplier, table.otherwise, table.otherwise);
       this.#head.setUint8(at + 3, table.shift);
+      this.#head.setUint32(at + 16, table.slots.length, true);
       for (const slot of table.slots) this.#writeSlot(slot);
     } else {
       this.#write(at, KIND.range, mask, first.length, targets[0]!, targets[0]!);
+      this.#head.setUint8(at + 3, Math.floor(Math.log2(first.length)));
       for (const start of first) this.#tables.push(start);
       for (const target of targets) this.#tables.push(this.#nameOf(target));
     }

@@ -6,7 +6,10 @@ export interface Slot {
   target: Target;
 }
 
-/** A table that is probed from slot `(word * multiplier) >>> shift` on, up to the word or an empty slot. */
+/**
+ * A table that is probed from slot `(word * multiplier) >>> shift` on, up to the word or an empty slot, which the
+ * last one always is.
+ */
 export interface HashTable {
   multiplier: number;
   shift: number;
@@ -46,27 +49,30 @@ export function hashTable(mask: number, first: number[], targets: Target[]): Has
 /** Of some multipliers the one with the fewest probes, in a table at least half empty. */
 function place(slots: Slot[]): Omit<HashTable, 'otherwise'> {
   const bits = Math.max(3, Math.ceil(Math.log2(slots.length * 2)));
-  let best: { probes: number; multiplier: number; slots: (Slot | undefined)[] } | undefined;
+  let best: { cost: number; multiplier: number; slots: (Slot | undefined)[] } | undefined;
   let multiplier = 0x9e3779b1;
   for (let attempt = 0; attempt < 32; attempt++) {
     const tried = fill(slots, bits, multiplier);
-    if (best === undefined || tried.probes < best.probes) best = { ...tried, multiplier };
+    if (best === undefined || tried.cost < best.cost) best = { ...tried, multiplier };
     // Any other odd number will do; these are the same at each run.
     multiplier = (Math.imul(multiplier, 0x2c9277b5) | 1) >>> 0;
   }
   return { multiplier: best!.multiplier, shift: 32 - bits, slots: best!.slots };
 }
 
-/** `probes` sums squares: a long search costs more than several short ones. */
+/** The cost is the sum of all probes, from each slot up to the next empty one: what words that are absent take. */
 function fill(slots: Slot[], bits: number, multiplier: number) {
   const table: (Slot | undefined)[] = Array(2 ** bits).fill(undefined);
-  let probes = 0;
   for (const slot of slots) {
     let at = (Math.imul(slot.word, multiplier) >>> 0) >>> (32 - bits);
-    let steps = 1;
-    for (; table[at]; steps++) at = (at + 1) % table.length;
+    while (table[at]) at++;
     table[at] = slot;
-    probes += steps * steps;
   }
-  return { probes, slots: table };
+  table.push(undefined);
+  let cost = 0;
+  for (let at = 0, run = 0; at < table.length; at++) {
+    run = table[at] ? run + 1 : 0;
+    cost += run;
+  }
+  return { cost, slots: table };
 }

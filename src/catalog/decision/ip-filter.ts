@@ -78,15 +78,18 @@ function readCondition(
   remark: (remark: Remark) => void,
 ): Expression {
   if (['', '-', 'any', 'all'].includes(text.trim())) return true;
-  const at = (from: number, end: number) => ({ start: start + from, end: start + end });
+  const at = (place: { start: number; end: number }) => ({
+    start: start + place.start,
+    end: start + place.end,
+  });
   try {
     const warn = (message: string, node: TestNode) =>
-      remark({ severity: 'warning', message, ...at(node.start, endOf(node)) });
+      remark({ severity: 'warning', message, ...at(placeOf(node)) });
     return new Translator(context, warn).translate(parseExpression(text, isQualifier));
   } catch (error) {
     if (!(error instanceof ExpressionError)) throw error;
     const { message, hint } = error;
-    remark({ severity: 'error', message, ...at(error.start, error.end), ...(hint ? { hint } : {}) });
+    remark({ severity: 'error', message, ...at(error), ...(hint ? { hint } : {}) });
     return false;
   }
 }
@@ -130,12 +133,13 @@ class Translator {
       return condition;
     } catch (error) {
       if (!(error instanceof ExpressionError) || error.start >= 0) throw error;
-      throw new ExpressionError(error.message, node.start, endOf(node), error.hint);
+      const { start, end } = placeOf(node);
+      throw new ExpressionError(error.message, start, end, error.hint);
     }
   }
 }
 
-function endOf({ start, qualifiers, brackets, relation, value, valueMask, mask }: TestNode): number {
-  const words = [...qualifiers, brackets, relation, value, valueMask, mask];
-  return Math.max(start + 1, ...words.map((word) => word?.end ?? 0));
+function placeOf({ qualifiers, brackets, relation, value, valueMask, mask }: TestNode) {
+  const words = [...qualifiers, brackets, mask, relation, value, valueMask].filter((word) => word != null);
+  return { start: words[0]!.start, end: words[words.length - 1]!.end };
 }

@@ -1,16 +1,9 @@
 import { SyntaxError as PeggyError, parse } from '../../../generated/grammars/ip-filter.js';
-
-/** A word of an expression and where it stands in it. */
-export interface WordNode {
-  text: string;
-  start: number;
-  end: number;
-}
+import { Lexer, type WordNode } from './ip-lexer.ts';
 
 /** A test as it is written. */
 export interface TestNode {
   op: 'test';
-  start: number;
   qualifiers: WordNode[];
   /** What stands between [ and ]. */
   brackets: WordNode | null;
@@ -50,7 +43,7 @@ const MOST_NESTED = 100;
 export function parseExpression(text: string, isQualifier: (word: string) => boolean): SyntaxNode {
   checkNesting(text);
   try {
-    return parse(text, { isQualifier }) as SyntaxNode;
+    return parse(text, { lexer: new Lexer(text, isQualifier) }) as SyntaxNode;
   } catch (error) {
     if (!(error instanceof PeggyError)) throw error;
     throw explain(text, error.location.start.offset);

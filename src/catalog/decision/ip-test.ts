@@ -4,7 +4,8 @@ import { readAddress } from '../arguments/ip-address.ts';
 import type { Context } from '../arguments/value.ts';
 import { PROTOCOLS } from '../service-names.ts';
 import type { Relation } from './comparison.ts';
-import { ExpressionError, type TestNode, type WordNode } from './ip-syntax.ts';
+import type { WordNode } from './ip-lexer.ts';
+import { ExpressionError, type TestNode } from './ip-syntax.ts';
 import {
   BadValue,
   type Datum,

@@ -35,9 +35,7 @@ function step(view: DataView, node: number, packet: Packet): number {
     while (range + 1 < value && u32(table + 4 * (range + 1)) <= word) range++;
     return u32(table + 4 * (value + range));
   }
-  const shift = view.getUint8(node + 3);
-  const slots = 2 ** (32 - shift);
-  for (let slot = (Math.imul(word, value) >>> 0) >>> shift; ; slot = (slot + 1) % slots) {
+  for (let slot = (Math.imul(word, value) >>> 0) >>> view.getUint8(node + 3); ; slot++) {
     const found = u32(table + 8 * slot + 4);
     if (found === 0) return u32(node + 20);
     if (u32(table + 8 * slot) === word) return found;

@@ -1,0 +1,114 @@
+/** A word of an expression and where it stands in it. */
+export interface WordNode {
+  text: string;
+  start: number;
+  end: number;
+}
+
+const WORD = /[A-Za-z0-9./@_:-]+/y;
+const BLANKS = /[ \t\r\n\f\v]*/y;
+const RELATION = /[=!><]=|[=><]/y;
+const BRACKETS = /\[([^\]]*)\]/y;
+const OR = /\|\||or(?![A-Za-z0-9./@_:-])/y;
+const AND = /&&|and(?![A-Za-z0-9./@_:-])/y;
+const NOT = /!(?!=)|not(?![A-Za-z0-9./@_:-])/y;
+const BOTH_ENDS = /src\s+(and\s|or\s|&&|\|\|)\s*(?:dst|dest)(?![A-Za-z0-9./@_:-])/y;
+
+const RESERVED = new Set(['and', 'or', 'not', 'true', 'false', 'mask', ':']);
+
+/**
+ * Measures the tokens of an expression for its parser: each method takes the offset of a token and gives the offset
+ * behind it and the blanks that follow, or 0 where there is no such token. `word` is what was measured last.
+ */
+export class Lexer {
+  readonly #text: string;
+  readonly #isQualifier: (word: string) => boolean;
+  word: WordNode = { text: '', start: 0, end: 0 };
+
+  constructor(text: string, isQualifier: (word: string) => boolean) {
+    this.#text = text;
+    this.#isQualifier = isQualifier;
+  }
+
+  any(at: number): number {
+    return this.#read(WORD, at);
+  }
+
+  value(at: number): number {
+    const end = this.#read(WORD, at);
+    return end > 0 && !RESERVED.has(this.word.text) ? end : 0;
+  }
+
+  qualifier(at: number): number {
+    const not = this.not(at);
+    if (not > 0) {
+      this.word = { text: 'not', start: at, end: this.word.end };
+      return not;
+    }
+    const both = this.#read(BOTH_ENDS, at);
+    if (both > 0) {
+      const joined = /^src\s+(?:and|&&)/.test(this.word.text) ? 'src and dst' : 'src or dst';
+      this.word = { ...this.word, text: joined };
+      return both;
+    }
+    const end = this.#read(WORD, at);
+    return end > 0 && this.#isQualifier(this.word.text) ? end : 0;
+  }
+
+  /** The word is what stands between the brackets. */
+  brackets(at: number): number {
+    const end = this.#read(BRACKETS, at);
+    const { text, start } = this.word;
+    if (end > 0) this.word = { text: text.slice(1, -1), start: start + 1, end: start + text.length - 1 };
+    return end;
+  }
+
+  relation(at: number): number {
+    return this.#read(RELATION, at);
+  }
+
+  constant(at: number): number {
+    const end = this.#read(WORD, at);
+    return end > 0 && (this.word.text === 'true' || this.word.text === 'false') ? end : 0;
+  }
+
+  mask(at: number): number {
+    return this.#keyword(at, 'mask');
+  }
+
+  colon(at: number): number {
+    return this.#keyword(at, ':');
+  }
+
+  or(at: number): number {
+    return this.#read(OR, at);
+  }
+
+  and(at: number): number {
+    return this.#read(AND, at);
+  }
+
+  not(at: number): number {
+    return this.#read(NOT, at);
+  }
+
+  skipBlanks(at: number): number {
+    BLANKS.lastIndex = at;
+    BLANKS.test(this.#text);
+    return BLANKS.lastIndex;
+  }
+
+  #keyword(at: number, keyword: string): number {
+    const end = this.#read(WORD, at);
+    return end > 0 && this.word.text === keyword ? end : 0;
+  }
+
+  #read(token: RegExp, at: number): number {
+    token.lastIndex = at;
+    const found = token.exec(this.#text);
+    if (!found) return 0;
+    const end = at + found[0].length;
+    this.word = { text: found[0], start: at, end };
+    return this.skipBlanks(end);
+  }
+}
