@@ -1,11 +1,12 @@
 import { createHash } from 'node:crypto';
 import type { Abi, AbiClass } from '../../generated/abi.js';
 import type { ArgumentValues } from '../catalog/index.ts';
+import { flatten } from '../router/flatten.ts';
 import type { Router } from '../router/router.ts';
 import { devicesOf, encodeArguments } from './arguments.ts';
 import { align8, crc32, ELEMENT, ELEMENT_SIZE, HEADER, HEADER_SIZE, LINK_SIZE, MAGIC } from './format.ts';
-import { makeLinks } from './links.ts';
-import { type FlatText, writeText } from './text.ts';
+import { type Links, makeLinks } from './links.ts';
+import { Strings } from './strings.ts';
 
 /** A flat router that has passed all checks. Port counts are by element, `isPull` by connection. */
 export interface ResolvedRouter extends Router {
@@ -59,16 +60,47 @@ class Writer {
     const records = new Uint8Array(this.#classes.length * ELEMENT_SIZE);
     const elements = this.#append(records);
     const linkTable = this.#append(links.bytes);
-    const args = this.#classes.map(({ entry, values }) =>
-      this.#append(encodeArguments(entry, values, (bytes) => this.#store(bytes))),
+    const store = (bytes: Uint8Array) => this.#store(bytes);
+    const args = this.#classes.map(({ entry, values }) => store(encodeArguments(entry, values, store)));
+    const pool = new Strings(this.#classNames(), this.#router.requirements);
+    const places = this.#router.elements.map(
+      ({ name, config }) => [pool.add(name), pool.add(config)] as const,
     );
-    const flat = writeText(this.#router);
-    const text = this.#append(Buffer.from(flat.text, 'latin1'));
-    this.#fillElements(new DataView(records.buffer), links, args, flat, text);
+    const strings = this.#append(pool.bytes());
+    const view = new DataView(records.buffer);
+    this.#classes.forEach(({ number }, index) => {
+      const [name, config] = places[index]!;
+      this.#fillElement(view, index, {
+        number,
+        links,
+        args: args[index]!,
+        name: strings + name,
+        config: strings + config,
+      });
+    });
     const bytes = new Uint8Array(this.#end);
     for (const chunk of this.#chunks) bytes.set(chunk.bytes, chunk.offset);
-    this.#fillHeader(bytes, elements, linkTable, links.bytes.length / LINK_SIZE, text, flat.text.length);
+    this.#fillHeader(bytes, {
+      elements,
+      elementCount: this.#classes.length,
+      links: linkTable,
+      linkCount: links.bytes.length / LINK_SIZE,
+      strings,
+      stringsSize: this.#end - strings,
+      devices: this.#devices(),
+      flatSize: flatten(this.#router).length,
+    });
     return bytes;
+  }
+
+  /** Names of the classes in use, by their numbers. */
+  #classNames(): string[] {
+    const numbers = [...new Set(this.#classes.map(({ number }) => number))].sort((a, b) => a - b);
+    return numbers.map((number) => this.#abi.classes[number]!.name);
+  }
+
+  #devices(): number {
+    return this.#classes.reduce((bits, { entry, values }) => bits | devicesOf(entry, values), 0) >>> 0;
   }
 
   #append(bytes: Uint8Array): number {
@@ -86,50 +118,43 @@ class Writer {
     return offset;
   }
 
-  #fillElements(
-    view: DataView,
-    links: ReturnType<typeof makeLinks>,
-    args: number[],
-    { names, configs }: FlatText,
-    text: number,
-  ): void {
-    this.#classes.forEach(({ number }, index) => {
-      const at = index * ELEMENT_SIZE;
-      view.setUint16(at + ELEMENT.class, number, true);
-      view.setUint16(at + ELEMENT.ninputs, links.inputs[index]!.size, true);
-      view.setUint16(at + ELEMENT.noutputs, links.outputs[index]!.size, true);
-      view.setUint16(at + ELEMENT.nameSize, names[index]!.size, true);
-      view.setUint32(at + ELEMENT.inputs, links.inputs[index]!.offset, true);
-      view.setUint32(at + ELEMENT.outputs, links.outputs[index]!.offset, true);
-      view.setUint32(at + ELEMENT.args, args[index]!, true);
-      view.setUint32(at + ELEMENT.name, text + names[index]!.offset, true);
-      view.setUint32(at + ELEMENT.config, text + configs[index]!.offset, true);
-      view.setUint32(at + ELEMENT.configSize, configs[index]!.size, true);
-    });
+  #fillElement(view: DataView, index: number, { number, links, args, name, config }: ElementPlaces): void {
+    const at = index * ELEMENT_SIZE;
+    const element = this.#router.elements[index]!;
+    view.setUint16(at + ELEMENT.class, number, true);
+    view.setUint16(at + ELEMENT.ninputs, this.#router.ninputs[index]!, true);
+    view.setUint16(at + ELEMENT.noutputs, this.#router.noutputs[index]!, true);
+    view.setUint16(at + ELEMENT.nameSize, element.name.length, true);
+    view.setUint32(at + ELEMENT.links, links.first[index]!, true);
+    view.setUint32(at + ELEMENT.args, args, true);
+    view.setUint32(at + ELEMENT.name, name, true);
+    view.setUint32(at + ELEMENT.config, config, true);
+    view.setUint32(at + ELEMENT.configSize, element.config.length, true);
   }
 
-  #fillHeader(
-    bytes: Uint8Array,
-    elements: number,
-    links: number,
-    linkCount: number,
-    text: number,
-    textSize: number,
-  ): void {
+  #fillHeader(bytes: Uint8Array, fields: HeaderFields): void {
     const view = new DataView(bytes.buffer);
     bytes.set(Buffer.from(MAGIC, 'latin1'));
     view.setUint32(HEADER.version, this.#abi.planVersion, true);
     view.setUint32(HEADER.size, bytes.length, true);
     view.setBigUint64(HEADER.abi, this.#abi.hash, true);
-    view.setUint32(HEADER.elementCount, this.#classes.length, true);
-    view.setUint32(HEADER.elements, elements, true);
-    view.setUint32(HEADER.linkCount, linkCount, true);
-    view.setUint32(HEADER.links, links, true);
-    view.setUint32(HEADER.text, text, true);
-    view.setUint32(HEADER.textSize, textSize, true);
-    const devices = this.#classes.reduce((bits, { entry, values }) => bits | devicesOf(entry, values), 0);
-    view.setUint32(HEADER.devices, devices >>> 0, true);
+    for (const [field, value] of Object.entries(fields))
+      view.setUint32(HEADER[field as keyof HeaderFields], value, true);
     bytes.set(createHash('sha256').update(bytes.subarray(HEADER.body)).digest(), HEADER.digest);
     view.setUint32(HEADER.crc, crc32(bytes.subarray(HEADER.size)), true);
   }
 }
+
+/** Where an element's parts lie, as offsets in the Plan. */
+interface ElementPlaces {
+  number: number;
+  links: Links;
+  args: number;
+  name: number;
+  config: number;
+}
+
+type HeaderFields = Record<
+  'elements' | 'elementCount' | 'links' | 'linkCount' | 'strings' | 'stringsSize' | 'devices' | 'flatSize',
+  number
+>;

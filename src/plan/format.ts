@@ -1,7 +1,7 @@
 /** The layout of a Plan: the twin of `images/base/router/plan.h`. All numbers are little endian. */
 export const MAGIC = 'CLKPLAN\0';
 export const HEADER_SIZE = 96;
-export const ELEMENT_SIZE = 32;
+export const ELEMENT_SIZE = 28;
 export const LINK_SIZE = 4;
 export const NO_ELEMENT = 0xffff;
 
@@ -18,10 +18,10 @@ export const HEADER = {
   elements: 68,
   linkCount: 72,
   links: 76,
-  text: 80,
-  textSize: 84,
+  strings: 80,
+  stringsSize: 84,
   devices: 88,
-  reserved: 92,
+  flatSize: 92,
 } as const;
 
 /** Offsets in an element's record. */
@@ -30,12 +30,11 @@ export const ELEMENT = {
   ninputs: 2,
   noutputs: 4,
   nameSize: 6,
-  inputs: 8,
-  outputs: 12,
-  args: 16,
-  name: 20,
-  config: 24,
-  configSize: 28,
+  links: 8,
+  args: 12,
+  name: 16,
+  config: 20,
+  configSize: 24,
 } as const;
 
 const TABLE = Uint32Array.from({ length: 256 }, (_, byte) => {

@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto';
 import { type Abi, abi as ownAbi } from '../../generated/abi.js';
+import { flatten } from '../router/flatten.ts';
 import { crc32, ELEMENT, ELEMENT_SIZE, HEADER, HEADER_SIZE, LINK_SIZE, MAGIC, NO_ELEMENT } from './format.ts';
+import { readPreamble } from './strings.ts';
 
 /** What is wrong with the bytes of a Plan, and at which offset. */
 export class PlanError extends Error {
@@ -72,9 +74,12 @@ class Reader {
     const version = this.#u32(HEADER.version);
     if (version !== this.#abi.planVersion)
       throw new PlanError(`Plan of version ${version}, not ${this.#abi.planVersion}`, HEADER.version);
-    const text = this.#string(this.#table(HEADER.text, HEADER.textSize, 1, 1, 'the text lies'));
+    const strings = this.#string(this.#table(HEADER.strings, HEADER.stringsSize, 1, 1, 'the strings lie'));
+    const preamble = readPreamble(strings);
+    if (!preamble) throw new PlanError('the strings do not begin with class names', HEADER.strings);
     const links = this.#table(HEADER.links, HEADER.linkCount, LINK_SIZE, 4, 'links lie');
-    const elements = this.#elements(links.count);
+    const elements = this.#elements(links.count, preamble.classNames);
+    const connections = this.#connections(elements, links.offset);
     return {
       version,
       abi: this.#view.getBigUint64(HEADER.abi, true),
@@ -82,50 +87,48 @@ class Reader {
       size: this.#size,
       devices: bitsOf(this.#u32(HEADER.devices)),
       elements,
-      connections: this.#connections(elements, links.offset),
-      text,
+      connections,
+      text: flatten({ elements, connections, requirements: preamble.requirements }),
     };
   }
 
-  #elements(linkCount: number): PlanElement[] {
+  #elements(linkCount: number, classNames: string[]): PlanElement[] {
     const { offset, count } = this.#table(
       HEADER.elements,
       HEADER.elementCount,
       ELEMENT_SIZE,
-      8,
+      4,
       'elements lie',
     );
+    const places = Array.from({ length: count }, (_, index) => offset + index * ELEMENT_SIZE);
+    const classes = this.#classes(places, classNames);
     let nextLink = 0;
-    return Array.from({ length: count }, (_, index) => {
-      const at = offset + index * ELEMENT_SIZE;
+    return places.map((at, index) => {
       const ninputs = this.#u16(at + ELEMENT.ninputs);
       const noutputs = this.#u16(at + ELEMENT.noutputs);
-      const inputs = this.#u32(at + ELEMENT.inputs);
-      const outputs = this.#u32(at + ELEMENT.outputs);
-      if (inputs !== nextLink || outputs !== inputs + ninputs || outputs + noutputs > linkCount)
-        throw new PlanError(`links of element ${index} are not its own`, at + ELEMENT.inputs);
-      nextLink = outputs + noutputs;
+      const links = this.#u32(at + ELEMENT.links);
+      if (links !== nextLink || links + ninputs + noutputs > linkCount)
+        throw new PlanError(`links of element ${index} are not its own`, at + ELEMENT.links);
+      nextLink = links + ninputs + noutputs;
       this.#checkArguments(index, at);
-      return { ...this.#texts(index, at), ninputs, noutputs };
+      const name = this.#inStrings(
+        at + ELEMENT.name,
+        this.#u16(at + ELEMENT.nameSize),
+        `name of element ${index}`,
+      );
+      const what = `arguments of element ${index}`;
+      const config = this.#inStrings(at + ELEMENT.config, this.#u32(at + ELEMENT.configSize), what);
+      return { name, className: classes.get(this.#u16(at + ELEMENT.class))!, config, ninputs, noutputs };
     });
   }
 
-  #texts(index: number, at: number): Pick<PlanElement, 'name' | 'className' | 'config'> {
-    const name = this.#inText(
-      at + ELEMENT.name,
-      this.#u16(at + ELEMENT.nameSize),
-      `name of element ${index}`,
-    );
-    const config = this.#inText(
-      at + ELEMENT.config,
-      this.#u32(at + ELEMENT.configSize),
-      `arguments of element ${index}`,
-    );
-    const behind = this.#u32(at + ELEMENT.name) + name.length;
-    const declaration = this.#string({ offset: behind, count: Math.min(this.#size - behind, 300) });
-    const className = /^ :: ([A-Za-z0-9_@/]+)/.exec(declaration)?.[1];
-    if (className === undefined) throw new PlanError(`element ${index} is not declared in the text`, behind);
-    return { name, className, config };
+  /** Names by class number, for the classes in use. */
+  #classes(elements: number[], names: string[]): Map<number, string> {
+    const used = new Set(elements.map((at) => this.#u16(at + ELEMENT.class)));
+    if (used.size !== names.length)
+      throw new PlanError(`${names.length} class names for ${used.size} classes`, HEADER.strings);
+    const numbers = [...used].sort((a, b) => a - b);
+    return new Map(numbers.map((number, index) => [number, names[index]!]));
   }
 
   #checkArguments(index: number, at: number): void {
@@ -161,7 +164,9 @@ class Reader {
         else connections.push({ from: index, fromPort: port - ninputs, to: other, toPort: otherPort, pull });
       }
     });
-    return connections;
+    return connections.sort(
+      (a, b) => a.to - b.to || a.toPort - b.toPort || a.from - b.from || a.fromPort - b.fromPort,
+    );
   }
 
   /** A table whose offset and count stand at these places of the header. */
@@ -173,11 +178,11 @@ class Reader {
     return { offset, count };
   }
 
-  #inText(at: number, size: number, what: string): string {
+  #inStrings(at: number, size: number, what: string): string {
     const offset = this.#u32(at);
-    const text = this.#u32(HEADER.text);
-    if (offset < text || offset + size > text + this.#u32(HEADER.textSize))
-      throw new PlanError(`${what} lie outside of the text`, at);
+    const strings = this.#u32(HEADER.strings);
+    if (offset < strings || offset + size > strings + this.#u32(HEADER.stringsSize))
+      throw new PlanError(`${what} lie outside of the strings`, at);
     return this.#string({ offset, count: size });
   }
 

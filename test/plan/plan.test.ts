@@ -105,9 +105,9 @@ in -> tee;
 tee -> a/p;
 tee [1] -> q;
 a/p -> q;
+last -> q;
 q -> out;
 out -> last;
-last -> q;
 `);
     expect(plan.devices).toEqual([3]);
     expect(plan.abi).toBe(abi.hash);
@@ -132,7 +132,7 @@ last -> q;
     const bytes = compiled();
     const view = new DataView(bytes.buffer);
     const elements = view.getUint32(68, true);
-    const args = (index: number) => view.getUint32(elements + index * 32 + 16, true);
+    const args = (index: number) => view.getUint32(elements + index * 28 + 12, true);
     expect(view.getInt32(args(0), true)).toBe(3);
     expect([view.getUint32(args(1), true), bytes[args(1) + 4]]).toEqual([2, 1]);
     const label = view.getUint32(args(2), true);
@@ -201,7 +201,7 @@ describe('readPlan on wrong bytes', () => {
     ['not a Plan: wrong magic (offset 0)', (_: DataView, bytes: Uint8Array) => bytes.set([0x7f])],
     ['Plan of version 9, not 1 (offset 8)', (view: DataView) => view.setUint32(8, 9, true)],
     ['elements lie outside of the Plan (offset 68)', (view: DataView) => view.setUint32(64, 1e6, true)],
-    ['the text lies outside of the Plan (offset 80)', (view: DataView) => view.setUint32(80, 8, true)],
+    ['the strings lie outside of the Plan (offset 80)', (view: DataView) => view.setUint32(80, 8, true)],
   ])('says precisely: %s', (message, change) => {
     expect(() => readPlan(resealed(change), abi)).toThrow(message);
   });

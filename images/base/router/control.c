@@ -24,7 +24,7 @@ struct control {
 
 bool control_make(struct router *router, struct text *error)
 {
-    u64 answer = ANSWER_SIZE + 2 * (u64)router->plan->text_size;
+    u64 answer = ANSWER_SIZE + 2 * (u64)router->plan->flat_size;
     struct control *control = element_memory(&router->root, sizeof *control, error);
     if (!control)
         return false;

@@ -29,21 +29,15 @@ static bool wrong(const struct ports *ports, u32 index, const char *side, u32 po
 }
 
 /* Every link belongs to one port; else two ports could disagree about the other end. */
-static bool claim(struct ports *ports, u32 first, u32 count)
-{
-    for (u32 link = first; link < first + count; link++) {
-        if (ports->reached[link] & CLAIMED)
-            return false;
-        ports->reached[link] |= CLAIMED;
-    }
-    return true;
-}
-
 static bool claim_links(struct ports *ports, u32 index)
 {
     const struct plan_element *element = &ports->elements[index];
-    return (claim(ports, element->inputs, element->ninputs) && claim(ports, element->outputs, element->noutputs)) ||
-           wrong(ports, index, "input", 0, ": its links belong to another element too");
+    for (u32 link = element->links; link < plan_outputs(element) + element->noutputs; link++) {
+        if (ports->reached[link] & CLAIMED)
+            return wrong(ports, index, "input", 0, ": its links belong to another element too");
+        ports->reached[link] |= CLAIMED;
+    }
+    return true;
 }
 
 static u32 reached(const struct ports *ports, u32 link)
@@ -62,7 +56,7 @@ static bool reach(struct ports *ports, u32 link)
 
 static bool check_output(struct ports *ports, u32 index, u32 output)
 {
-    struct plan_link link = ports->links[ports->elements[index].outputs + output];
+    struct plan_link link = ports->links[plan_outputs(&ports->elements[index]) + output];
     if (link.element == PLAN_NO_ELEMENT)
         return true;
     if (link.element >= ports->count || link.port >= ports->elements[link.element].ninputs)
@@ -70,12 +64,12 @@ static bool check_output(struct ports *ports, u32 index, u32 output)
     const struct plan_element *to = &ports->elements[link.element];
     if (!class_of(to)->push && !class_of(to)->action)
         return wrong(ports, index, "output", output, ": pushes where nothing can be pushed");
-    return reach(ports, to->inputs + link.port) || wrong(ports, index, "output", output, ": pushes to a pull port");
+    return reach(ports, to->links + link.port) || wrong(ports, index, "output", output, ": pushes to a pull port");
 }
 
 static bool check_input(struct ports *ports, u32 index, u32 input)
 {
-    struct plan_link link = ports->links[ports->elements[index].inputs + input];
+    struct plan_link link = ports->links[ports->elements[index].links + input];
     if (link.element == PLAN_NO_ELEMENT)
         return true;
     if (link.element >= ports->count || link.port >= ports->elements[link.element].noutputs)
@@ -83,7 +77,7 @@ static bool check_input(struct ports *ports, u32 index, u32 input)
     const struct plan_element *from = &ports->elements[link.element];
     if (!class_of(from)->pull && (!class_of(from)->action || link.port))
         return wrong(ports, index, "input", input, ": pulls where nothing can be pulled");
-    return reach(ports, from->outputs + link.port) || wrong(ports, index, "input", input, ": pulls from a push port");
+    return reach(ports, plan_outputs(from) + link.port) || wrong(ports, index, "input", input, ": pulls from a push port");
 }
 
 static bool follow_links(struct ports *ports, u32 index)
@@ -99,12 +93,12 @@ static bool follow_links(struct ports *ports, u32 index)
 
 static bool is_push_input(const struct ports *ports, const struct plan_element *element, u32 input)
 {
-    return ports->links[element->inputs + input].element == PLAN_NO_ELEMENT;
+    return ports->links[element->links + input].element == PLAN_NO_ELEMENT;
 }
 
 static bool is_push_output(const struct ports *ports, const struct plan_element *element, u32 output)
 {
-    return ports->links[element->outputs + output].element != PLAN_NO_ELEMENT;
+    return ports->links[plan_outputs(element) + output].element != PLAN_NO_ELEMENT;
 }
 
 /* Who waits must be reached: a push input by somebody, a pull output by exactly one. */
@@ -112,10 +106,10 @@ static bool check_waiting(const struct ports *ports, u32 index)
 {
     const struct plan_element *element = &ports->elements[index];
     for (u32 i = 0; i < element->ninputs; i++)
-        if (is_push_input(ports, element, i) && !reached(ports, element->inputs + i))
+        if (is_push_input(ports, element, i) && !reached(ports, element->links + i))
             return wrong(ports, index, "input", i, ": nothing leads to it");
     for (u32 i = 0; i < element->noutputs; i++)
-        if (!is_push_output(ports, element, i) && reached(ports, element->outputs + i) != 1)
+        if (!is_push_output(ports, element, i) && reached(ports, plan_outputs(element) + i) != 1)
             return wrong(ports, index, "output", i, ": not pulled by exactly one input");
     return true;
 }
@@ -173,8 +167,8 @@ static bool check_agnostic(const struct ports *ports, u32 index)
 bool plan_check_ports(const struct plan_header *plan, u8 *reached, struct text *error)
 {
     struct ports ports = {
-        .elements = (const struct plan_element *)((const u8 *)plan + plan->elements),
-        .links = (const struct plan_link *)((const u8 *)plan + plan->links),
+        .elements = plan_elements(plan),
+        .links = plan_links(plan),
         .reached = reached,
         .count = plan->element_count,
         .error = error,

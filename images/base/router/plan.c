@@ -10,11 +10,13 @@
 #include "plan-ports.h"
 #include "router.h"
 
+/* Far more than any configuration has; its answer buffer is taken at start. */
+#define FLAT_SIZE_MAX (1u << 28)
+
 struct plan {
     const u8 *bytes;
     const struct plan_header *header;
     const struct plan_element *elements;
-    const struct plan_link *links;
     struct text *error;
 };
 
@@ -49,10 +51,10 @@ static bool in_range(const struct plan *plan, u32 offset, u64 size)
     return offset >= sizeof(struct plan_header) && offset <= plan->header->size && size <= plan->header->size - offset;
 }
 
-static bool in_text(const struct plan_header *header, u32 offset, u32 size)
+static bool in_strings(const struct plan_header *header, u32 offset, u32 size)
 {
-    return offset >= header->text && offset - header->text <= header->text_size &&
-           size <= header->text_size - (offset - header->text);
+    return offset >= header->strings && offset - header->strings <= header->strings_size &&
+           size <= header->strings_size - (offset - header->strings);
 }
 
 static bool check_header(const struct plan *plan, u64 size)
@@ -75,14 +77,17 @@ static bool check_header(const struct plan *plan, u64 size)
 static bool check_tables(const struct plan *plan)
 {
     const struct plan_header *header = plan->header;
-    if (header->elements % 8 || !in_range(plan, header->elements, (u64)header->element_count * 32))
+    u64 elements = (u64)header->element_count * sizeof(struct plan_element);
+    if (header->elements % 4 || !in_range(plan, header->elements, elements))
         return wrong(plan, "elements lie outside");
     if (header->element_count >= PLAN_NO_ELEMENT)
         return wrong(plan, "too many elements");
-    if (header->links % 4 || !in_range(plan, header->links, (u64)header->link_count * 4))
+    if (header->links % 4 || !in_range(plan, header->links, (u64)header->link_count * sizeof(struct plan_link)))
         return wrong(plan, "links lie outside");
-    if (!in_range(plan, header->text, header->text_size))
-        return wrong(plan, "text lies outside");
+    if (!in_range(plan, header->strings, header->strings_size))
+        return wrong(plan, "strings lie outside");
+    if (header->flat_size > FLAT_SIZE_MAX)
+        return wrong_number(plan, "flat configuration of", header->flat_size, " bytes, more than ", FLAT_SIZE_MAX);
     return true;
 }
 
@@ -107,10 +112,11 @@ static bool check_element(const struct plan *plan, u32 index)
     const struct plan_element *element = &plan->elements[index];
     if (element->class >= element_class_count)
         return wrong_element(plan, index, "no such class");
-    if (!in_text(header, element->name, element->name_size) || !in_text(header, element->config, element->config_size))
-        return wrong_element(plan, index, "name or configuration lies outside the text");
-    if (element->inputs > header->link_count || element->ninputs > header->link_count - element->inputs ||
-        element->outputs > header->link_count || element->noutputs > header->link_count - element->outputs)
+    if (!in_strings(header, element->name, element->name_size) ||
+        !in_strings(header, element->config, element->config_size))
+        return wrong_element(plan, index, "name or configuration lies outside the strings");
+    if (element->links > header->link_count ||
+        (u32)element->ninputs + element->noutputs > header->link_count - element->links)
         return wrong_element(plan, index, "links lie outside");
     return check_arguments(plan, index);
 }
@@ -135,8 +141,7 @@ bool plan_check(const void *bytes, u64 size, struct text *error)
         return wrong(&plan, "not aligned");
     if (!check_header(&plan, size) || !check_tables(&plan))
         return false;
-    plan.elements = (const struct plan_element *)(plan.bytes + plan.header->elements);
-    plan.links = (const struct plan_link *)(plan.bytes + plan.header->links);
+    plan.elements = plan_elements(plan.header);
     if (!check_elements(&plan))
         return false;
     u8 *reached = platform_memory(plan.header->link_count + 1);

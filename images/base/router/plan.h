@@ -1,7 +1,9 @@
 /*
  * The Plan: the bytes a guest runs from, made by the host's compiler from a checked configuration.
  *
- * Little endian, read in place and never written. Every offset counts bytes from the Plan's first byte.
+ * Little endian, read in place and never written. The strings begin with what only the host reads: the names of the
+ * classes in use, by their numbers and separated by blanks, then the requirements, each behind a NUL; two NULs end it.
+ * Every offset counts bytes from the Plan's first byte.
  * plan_check() (plan.c) accepts a Plan only when every offset, index and count in it is in range, so that
  * code behind it may follow them without looking again.
  */
@@ -27,10 +29,10 @@ struct plan_header {
     u32 elements;     /* offset of struct plan_element[element_count] */
     u32 link_count;
     u32 links;        /* offset of struct plan_link[link_count] */
-    u32 text;         /* offset of the flat configuration as Click reads it */
-    u32 text_size;
+    u32 strings;      /* offset of the names and configuration strings, each stored once */
+    u32 strings_size;
     u32 devices;      /* bit N: the configuration uses device (vif) N */
-    u32 reserved;     /* 0 */
+    u32 flat_size;    /* bytes of the flat configuration that root's flatconfig handler writes */
 };
 
 struct plan_element {
@@ -38,11 +40,10 @@ struct plan_element {
     u16 ninputs;
     u16 noutputs;
     u16 name_size;
-    u32 inputs;       /* index of its first input's link */
-    u32 outputs;      /* index of its first output's link */
-    u32 args;         /* offset of its struct <Class>_args, 8-byte aligned */
-    u32 name;         /* offset of its name (inside the text; not terminated) */
-    u32 config;       /* offset of its configuration string (inside the text; not terminated) */
+    u32 links;        /* index of its first input's link; those of its outputs follow the last input's */
+    u32 args;         /* offset of its struct <Class>_args, 8-byte aligned; equal ones are stored once */
+    u32 name;         /* offset of its name (inside the strings; not terminated) */
+    u32 config;       /* offset of its configuration string (inside the strings; not terminated) */
     u32 config_size;
 };
 
@@ -52,6 +53,22 @@ struct plan_link {
     u16 port;
 };
 
+static inline const struct plan_element *plan_elements(const struct plan_header *plan)
+{
+    return (const struct plan_element *)((const u8 *)plan + plan->elements);
+}
+
+static inline const struct plan_link *plan_links(const struct plan_header *plan)
+{
+    return (const struct plan_link *)((const u8 *)plan + plan->links);
+}
+
+/* Index of the first output's link. */
+static inline u32 plan_outputs(const struct plan_element *element)
+{
+    return element->links + element->ninputs;
+}
+
 /* Bytes elsewhere in the Plan: a string, or an array of records of a type that the argument names. */
 struct plan_bytes {
     u32 offset;
@@ -59,5 +76,5 @@ struct plan_bytes {
 };
 
 _Static_assert(sizeof(struct plan_header) == 96, "Plan header layout");
-_Static_assert(sizeof(struct plan_element) == 32, "Plan element layout");
+_Static_assert(sizeof(struct plan_element) == 28, "Plan element layout");
 _Static_assert(sizeof(struct plan_link) == 4, "Plan link layout");

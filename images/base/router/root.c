@@ -1,4 +1,5 @@
 /* The router's own handlers: those of no element. */
+#include "flat.h"
 #include "parse.h"
 #include "platform.h"
 #include "router.h"
@@ -32,8 +33,7 @@ static void read_classes(struct element *root, struct text *out)
 
 static void read_flatconfig(struct element *root, struct text *out)
 {
-    const struct plan_header *plan = root->router->plan;
-    text_bytes(out, (const char *)plan + plan->text, plan->text_size);
+    flat_write(root->router, out);
 }
 
 static void read_requirements(struct element *root, struct text *out)

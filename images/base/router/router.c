@@ -10,16 +10,6 @@
 #define PACKETS_MAX 65536u
 #define PACKETS_MIN 32u
 
-static const struct plan_element *plan_elements(const struct plan_header *plan)
-{
-    return (const struct plan_element *)((const u8 *)plan + plan->elements);
-}
-
-static const struct plan_link *plan_links(const struct plan_header *plan)
-{
-    return (const struct plan_link *)((const u8 *)plan + plan->links);
-}
-
 static void init_element(struct router *router, u32 index, struct port **ports)
 {
     const struct plan_element *plan = plan_elements(router->plan) + index;
@@ -63,8 +53,8 @@ static void link_input(struct element *element, u32 input, struct element *from,
 
 static void link_element(struct router *router, struct element *element)
 {
-    const struct plan_link *inputs = plan_links(router->plan) + element->plan->inputs;
-    const struct plan_link *outputs = plan_links(router->plan) + element->plan->outputs;
+    const struct plan_link *inputs = plan_links(router->plan) + element->plan->links;
+    const struct plan_link *outputs = plan_links(router->plan) + plan_outputs(element->plan);
     for (u32 i = 0; i < element->noutputs; i++)
         if (outputs[i].element != PLAN_NO_ELEMENT)
             link_output(element, i, &router->elements[outputs[i].element], outputs[i].port);
