@@ -1,5 +1,5 @@
 import { Command } from 'commander';
-import type { ImageReport } from '../image/index.ts';
+import type { PlanSummary } from '../image/index.ts';
 import { SystemError } from '../system/error.ts';
 import { readFile } from '../system/read-file.ts';
 import type { System } from '../system/system.ts';
@@ -48,19 +48,20 @@ async function build(session: Session, file: string, options: BuildOptions): Pro
   if (hasErrors(diagnostics)) return { exitCode: EXIT.findings, diagnostics, sources };
   const plan = stopwatch.time('plan', () => fitting(() => compile(loaded.resolved, loaded.values, abi)));
   const basePath = options.base ?? session.installation.baseImage;
-  const base = stopwatch.time('read', () => readBaseImage(system, basePath));
+  const baseBytes = stopwatch.time('read', () => readBaseImage(system, basePath));
   const hint =
     options.base === undefined
       ? '`npm run build` makes it anew'
       : 'leave --base out to use the installed one';
   const blame = { path: basePath, exitCode: EXIT.environment, hint };
-  const made = await imageFindings(blame, () => image.embed(base, plan));
-  // Reading it back proves it before it replaces anything.
-  const report = image.inspect(made);
+  const made = await imageFindings(blame, () => {
+    const base = image.readBase(baseBytes);
+    return { bytes: image.embed(base, plan), plan: image.summarize(plan), base: base.note.version };
+  });
   stopwatch.lap('embed');
-  if (!options.dryRun) writeFileAtomically(system, options.output, made);
+  if (!options.dryRun) writeFileAtomically(system, options.output, made.bytes);
   stopwatch.lap('write');
-  return { exitCode: EXIT.ok, diagnostics, sources, ...told(stopwatch, options, report) };
+  return { exitCode: EXIT.ok, diagnostics, sources, ...told(stopwatch, options, made) };
 }
 
 /** Runs the compiler, whose RangeErrors tell what of a right configuration is too large for a Plan. */
@@ -86,28 +87,31 @@ function readBaseImage(system: System, path: string): Uint8Array {
   }
 }
 
-function told(
-  stopwatch: Stopwatch,
-  { output, dryRun, timing }: BuildOptions,
-  { size, plan, base }: ImageReport,
-) {
-  const { digest, elements, devices } = plan!;
+interface Made {
+  bytes: Uint8Array;
+  plan: PlanSummary;
+  /** Version of the base image. */
+  base: string;
+}
+
+function told(stopwatch: Stopwatch, { output, dryRun, timing }: BuildOptions, made: Made) {
+  const { size, digest, elements, devices } = made.plan;
   const result = {
     image: output,
     written: !dryRun,
-    size,
-    planSize: plan!.size,
+    size: made.bytes.length,
+    planSize: size,
     digest,
     elements,
     devices,
-    base: base!.version,
+    base: made.base,
     ...(timing ? { timing: stopwatch.parts } : {}),
   };
   const text = [
-    `${output}: ${bytes(size)}${dryRun ? ', not written' : ''}\n`,
-    `  configuration  ${count(elements, 'element')} in a Plan of ${bytes(plan!.size)}\n`,
+    `${output}: ${bytes(made.bytes.length)}${dryRun ? ', not written' : ''}\n`,
+    `  configuration  ${count(elements, 'element')} in a Plan of ${bytes(size)}\n`,
     `  digest         ${digest}\n`,
-    `  base image     ${base!.version}\n`,
+    `  base image     ${made.base}\n`,
     timing ? `\n${stopwatch.table()}` : '',
   ].join('');
   return { result, text };

@@ -1,4 +1,4 @@
-import { type Base, PAGE_SIZE, readBase } from './base.ts';
+import { type Base, PAGE_SIZE } from './base.ts';
 import { PF_R, PT_LOAD, viewOf, writeProgramHeader } from './elf.ts';
 import { ImageError } from './error.ts';
 import { checkFit } from './plan-fit.ts';
@@ -7,15 +7,14 @@ import { checkFit } from './plan-fit.ts';
  * Puts a Plan into a base image, in place of the one that may be there; the same inputs give the same bytes.
  * Throws ImageError when either is not what it has to be, or when they do not belong together.
  */
-export function embed(baseBytes: Uint8Array, plan: Uint8Array): Uint8Array {
-  const base = readBase(baseBytes);
+export function embed(base: Base, plan: Uint8Array): Uint8Array {
   checkFit(plan, base.note);
   if (base.note.planAddress + BigInt(plan.length) > 1n << 64n) {
     throw new ImageError('CF5006', "the Plan's place reaches past the end of the address space");
   }
   const offset = planOffset(base);
   const image = new Uint8Array(offset + plan.length);
-  image.set(baseBytes.subarray(0, Math.min(baseBytes.length, offset)));
+  image.set(base.elf.bytes.subarray(0, offset));
   image.set(plan, offset);
   writeProgramHeader(image, base.elf.headersOffset, {
     index: base.slot.index,

@@ -6,6 +6,7 @@ import { readNotes } from './elf-notes.ts';
 import { ImageError } from './error.ts';
 import { planOf } from './extract.ts';
 import { type Entries, entriesOf, foreignDelivery } from './foreign.ts';
+import { type PlanSummary, summarize } from './plan-summary.ts';
 
 /** What an image is and holds. Sizes in bytes. */
 export interface ImageReport {
@@ -16,7 +17,7 @@ export interface ImageReport {
   /** Of our base images only. */
   base?: { version: string; planVersion: number; abi: bigint };
   /** Of our images that hold a configuration. */
-  plan?: { digest: string; size: number; elements: number; devices: number[] };
+  plan?: PlanSummary;
 }
 
 /** What a domain has to have to run an image. */
@@ -61,8 +62,8 @@ function inspectOwn(base: Base): Pick<ImageReport, 'base' | 'plan'> {
   const { version, planVersion, abi } = base.note;
   const own = { base: { version, planVersion, abi } };
   if (!base.plan) return own;
-  const { digest, size, elements, devices } = planOf(base);
-  return { ...own, plan: { digest, size, elements: elements.length, devices } };
+  planOf(base);
+  return { ...own, plan: summarize(base.plan) };
 }
 
 /** Bytes from the first to the last that is loaded. */

@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { readBase } from '../../src/image/base.ts';
 import { readElf } from '../../src/image/elf.ts';
 import { embed } from '../../src/image/embed.ts';
 import { makeBase, makePlan } from './base-fixture.ts';
@@ -84,7 +85,7 @@ test('readelf reads what is written, and has nothing to say about it', () => {
   try {
     const path = join(folder, 'image.elf');
     const plan = makePlan('LIMIT 10');
-    writeFileSync(path, embed(makeBase(), plan));
+    writeFileSync(path, embed(readBase(makeBase()), plan));
     const { stdout, stderr, status } = spawnSync('readelf', ['-lnW', path], { encoding: 'utf8' });
     expect({ stderr, status }).toEqual({ stderr: '', status: 0 });
     const size = `0x${plan.length.toString(16).padStart(6, '0')}`;

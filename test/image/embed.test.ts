@@ -1,12 +1,13 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { readBase } from '../../src/image/base.ts';
-import { embed } from '../../src/image/embed.ts';
+import { embed as embedInto } from '../../src/image/embed.ts';
 import { ImageError } from '../../src/image/error.ts';
 import { configurationOf, extractPlan } from '../../src/image/extract.ts';
 import { inspect, needsOf } from '../../src/image/inspect.ts';
 import { ABI, makeBase, makePlan, PLAN_ADDRESS, VIRTUAL, writeHeader } from './base-fixture.ts';
 
+const embed = (image: Uint8Array, bytes: Uint8Array) => embedInto(readBase(image), bytes);
 const base = makeBase();
 const plan = makePlan('LIMIT 10');
 const other = makePlan(`DATA "${'long '.repeat(1000)}"`);
