@@ -11,7 +11,12 @@ const MODULES = {
   'xen-xl-config': 'src/xen-xl-config/index.ts',
 };
 const PROGRAM = { program: 'src/cli.ts' };
-const OUTPUTS = [...Object.keys(MODULES).map((name) => `${name}.js`), 'program.cjs'];
+/** Packages that few commands need, each a file of its own that is loaded when one does. */
+const APART = { '@hpcc-js/wasm-graphviz': 'graphviz', 'vscode-languageserver/node.js': 'language-server' };
+const OUTPUTS = [
+  ...Object.keys(MODULES).map((name) => `${name}.js`),
+  ...['program', ...Object.values(APART)].map((name) => `${name}.cjs`),
+];
 
 /** @param {string} root @returns {import('esbuild').BuildOptions} */
 const common = (root) => ({
@@ -40,8 +45,20 @@ export async function bundle(root) {
   await build({ ...common(root), entryPoints: MODULES, format: 'esm' });
   await removeCode(join(root, 'dist'));
   // One file of the kind that V8's code cache can be used for.
-  await build({ ...common(root), entryPoints: PROGRAM, format: 'cjs', outExtension: { '.js': '.cjs' } });
+  const cjs = { ...common(root), format: /** @type {const} */ ('cjs'), outExtension: { '.js': '.cjs' } };
+  await build({ ...cjs, entryPoints: PROGRAM, plugins: [apart], supported: { 'dynamic-import': false } });
+  const entryPoints = Object.entries(APART).map(([name, out]) => ({ in: name, out }));
+  await build({ ...cjs, entryPoints });
 }
+
+/** Leaves the packages of APART out and lets the program load their files. @type {import('esbuild').Plugin} */
+const apart = {
+  name: 'apart',
+  setup({ onResolve }) {
+    for (const [name, file] of Object.entries(APART))
+      onResolve({ filter: new RegExp(`^${name}$`) }, () => ({ path: `./${file}.cjs`, external: true }));
+  },
+};
 
 /**
  * What V8 compiled of an older program (code-cache.mjs) must go: V8 tells programs apart by their length alone.

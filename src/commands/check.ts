@@ -6,6 +6,7 @@ import { outcomeOf } from './failure.ts';
 import { hasErrors, loadConfiguration } from './load-configuration.ts';
 import type { Outcome } from './outcome.ts';
 import type { Runner } from './program.ts';
+import { sarifOption } from './sarif-option.ts';
 import type { Session } from './session.ts';
 import { targetOption } from './target-option.ts';
 import { count } from './words.ts';
@@ -21,6 +22,7 @@ export function checkCommand(run: Runner): Command {
     .argument('<file...>', 'configurations to read; - is standard input')
     .addOption(targetOption())
     .addOption(definitionsOption())
+    .addOption(sarifOption())
     .action(run(check));
 }
 

@@ -63,6 +63,7 @@ function presentation(command: string, options: CommonOptions, system: System): 
   return {
     command,
     json: options.json === true,
+    sarif: options.sarif === true,
     quiet: options.quiet === true,
     color: wantsColor(options.color, system),
   };

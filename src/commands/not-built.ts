@@ -14,10 +14,6 @@ export const NOT_BUILT: Readonly<Record<string, string>> = {
   uninstall: 'take a configuration from a running stock ClickOS',
   register: 'register an image with a VIM',
   bundle: 'pack an image for a registry',
-  simulate: 'run a configuration on recorded packets',
-  flatten: 'print the flat configuration',
-  graph: 'draw a configuration',
-  explain: 'explain a diagnostic code',
   lsp: 'serve editors',
   'emit libvirt': 'write libvirt XML',
 };

@@ -4,10 +4,15 @@ import { buildCommand } from './build.ts';
 import { checkCommand } from './check.ts';
 import { elementsCommand } from './elements.ts';
 import { emitCommand } from './emit.ts';
+import { explainCommand } from './explain.ts';
 import { extractCommand } from './extract.ts';
+import { flattenCommand } from './flatten.ts';
+import { formatCommand } from './format.ts';
+import { graphCommand } from './graph.ts';
 import { inspectCommand } from './inspect.ts';
 import type { Outcome } from './outcome.ts';
 import type { Session } from './session.ts';
+import { simulateCommand } from './simulate.ts';
 
 /** A command's work: arguments as commander gives them, options last. */
 export type Work<Args extends unknown[]> = (session: Session, ...args: Args) => Promise<Outcome>;
@@ -18,6 +23,8 @@ export type Runner = <Args extends unknown[]>(work: Work<Args>) => (...args: Arg
 /** Options that every command has. */
 export interface CommonOptions {
   json?: true;
+  /** Of commands that check configurations. */
+  sarif?: true;
   quiet?: true;
   color?: 'auto' | 'always' | 'never' | false;
 }
@@ -29,6 +36,11 @@ const COMMANDS: Readonly<Record<string, (run: Runner) => Command>> = {
   extract: extractCommand,
   emit: emitCommand,
   elements: elementsCommand,
+  explain: explainCommand,
+  flatten: flattenCommand,
+  format: formatCommand,
+  graph: graphCommand,
+  simulate: simulateCommand,
 };
 
 /**
@@ -48,7 +60,10 @@ export function makeProgram(
     (work) =>
     async (...args) => {
       session.stopwatch.lap('command line');
-      finish((args as unknown[]).at(-1) as Command, await work(session, ...args));
+      const command = (args as unknown[]).at(-1) as Command;
+      const { json, sarif } = command.optsWithGlobals<CommonOptions>();
+      if (json && sarif) command.error('error: --sarif and --json exclude each other');
+      finish(command, await work(session, ...args));
     };
   const names = first !== undefined && Object.hasOwn(COMMANDS, first) ? [first] : Object.keys(COMMANDS);
   for (const name of names) program.addCommand(COMMANDS[name]!(run));

@@ -4,6 +4,7 @@ import type { Outcome } from './outcome.ts';
 export interface Presentation {
   command: string;
   json: boolean;
+  sarif: boolean;
   quiet: boolean;
   color: boolean;
 }
@@ -12,6 +13,11 @@ export interface Presentation {
 export async function show(outcome: Outcome, presentation: Presentation, system: System): Promise<void> {
   if (presentation.json) {
     system.output.write(`${JSON.stringify(await documentOf(outcome, presentation.command), jsonValue, 2)}\n`);
+    return;
+  }
+  if (presentation.sarif) {
+    const { sarifDocument } = await import('./sarif.ts');
+    system.output.write(`${JSON.stringify(await sarifDocument(outcome), undefined, 2)}\n`);
     return;
   }
   const { diagnostics, sources = new Map(), text, wanted } = outcome;

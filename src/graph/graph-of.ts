@@ -5,9 +5,9 @@ import type { Graph, GraphCompound, GraphElement, GraphPort } from './model.ts';
 
 /** The kind of each connection of a router, by index, and how many ports its elements have. */
 export interface CheckedRouter extends Router {
-  ninputs: number[];
-  noutputs: number[];
-  isPull: boolean[];
+  ninputs: ArrayLike<number>;
+  noutputs: ArrayLike<number>;
+  isPull: ArrayLike<number | boolean>;
 }
 
 /** What there is to draw of a router without errors. */

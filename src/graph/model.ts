@@ -29,6 +29,8 @@ export interface GraphConnection {
   to: number;
   toPort: number;
   kind: 'push' | 'pull';
+  /** How many crossed it, where a run was counted. */
+  packets?: number;
 }
 
 export interface GraphCompound {

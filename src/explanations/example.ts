@@ -1,0 +1,14 @@
+import type { Explanation } from './explanation.ts';
+
+/** An explanation whose examples are command lines. */
+export function shell(text: string, wrong: string, right: string): Explanation {
+  return { language: 'shell', text, wrong: `${wrong}\n`, right: `${right}\n` };
+}
+
+/** What every xl.cfg of the examples has besides what they are about. */
+const HEAD = 'name = "firewall"\nkernel = "/images/firewall.elf"\nmemory = 8\n';
+
+/** An explanation whose examples are files for xl. */
+export function xl(text: string, wrong: string, right: string): Explanation {
+  return { language: 'xl', text, wrong: `${HEAD}${wrong}\n`, right: `${HEAD}${right}\n` };
+}
