@@ -29,7 +29,7 @@ export class Fields {
 
   constructor(tests: Test[], order: FieldOrder) {
     const masks = new Map<string, Set<number>>();
-    const values = new Map<string, number>();
+    const values = new Map<string, Set<string>>();
     for (const test of tests) {
       const key = wordKey(test);
       masks.set(key, (masks.get(key) ?? new Set()).add(test.mask));
@@ -39,7 +39,7 @@ export class Fields {
         this.#words.set(wordKey(test), makeFields(test, [...masks.get(wordKey(test))!]));
     for (const test of tests) {
       const key = fieldKey(this.of(test));
-      values.set(key, (values.get(key) ?? 0) + 1);
+      values.set(key, (values.get(key) ?? new Set()).add(`${test.mask} ${test.value}`));
     }
     this.#rank(order, values);
   }
@@ -48,12 +48,13 @@ export class Fields {
     return this.#words.get(wordKey(test))!.find(({ mask }) => (mask & test.mask) !== 0)!;
   }
 
-  #rank(order: FieldOrder, values: Map<string, number>): void {
+  /** `values`: the different ones that are asked for, by field. */
+  #rank(order: FieldOrder, values: Map<string, Set<string>>): void {
     const all = [...this.#words.values()].flat();
     const place = (field: Field) => PLACE[field.base]! * 0x10000 + field.offset;
     const count = (field: Field) => {
-      const few = order === 'offset' || values.get(fieldKey(field))! <= FEW;
-      return few ? 0 : Math.ceil(Math.log2(values.get(fieldKey(field))!));
+      const { size } = values.get(fieldKey(field))!;
+      return order === 'offset' || size <= FEW ? 0 : Math.ceil(Math.log2(size));
     };
     all.sort((a, b) => count(a) - count(b) || place(a) - place(b) || a.mask - b.mask);
     all.forEach((field, rank) => {
