@@ -12,7 +12,7 @@ export const EXPLANATIONS: Explanations = {
   ),
   CF6002: shell(
     'The memory is given in whole MiB, and the image with its page tables and packets must fit into it. The message says the least that this image starts with.',
-    `clickforge emit xl firewall.elf ${VIFS} --memory 1`,
+    `clickforge emit xl firewall.elf ${VIFS} --memory 0`,
     `clickforge emit xl firewall.elf ${VIFS} --memory 8`,
   ),
   CF6003: shell(
@@ -47,8 +47,8 @@ export const EXPLANATIONS: Explanations = {
   ),
   CF6101: xl(
     'An xl.cfg consists of settings, NAME = VALUE or NAME += VALUE, where a value is a string in quotes, a number, or a list in square brackets. Lines end a setting, but not inside a list.',
-    'memory 8',
-    'memory = 8',
+    'vcpus 1',
+    'vcpus = 1',
   ),
   CF6102: xl(
     'A string ends on the line on which it began, and xl knows only a few escapes with a backslash; others it drops or refuses.',
@@ -57,13 +57,14 @@ export const EXPLANATIONS: Explanations = {
   ),
   CF6103: xl(
     'With += a setting grows: a list by a list, a string by a string. A list and a string do not add up, and of a number xl takes nothing.',
-    'vif = ["bridge=xenbr0"]\nvif += "bridge=xenbr1"',
-    'vif = ["bridge=xenbr0"]\nvif += ["bridge=xenbr1"]',
+    'vcpus = 1\nvcpus += 1',
+    'vcpus = 2',
   ),
   CF6104: xl(
     'xl needs this setting to start a domain and has no default for it, or one that starts nothing.',
-    '# no name',
-    '# the name is there',
+    'kernel = "/images/firewall.elf"\nmemory = 8',
+    'name = "firewall"\nkernel = "/images/firewall.elf"\nmemory = 8',
+    '',
   ),
   CF6105: xl(
     'The setting is of another type: a number where xl wants a string or a list, or a string where it wants a number. xl ignores such a value, mostly without a word.',
@@ -86,8 +87,8 @@ export const EXPLANATIONS: Explanations = {
     'vif = ["bridge=xenbr0,mac=00:16:3e:00:00:01"]',
   ),
   CF6109: xl(
-    'Two settings say the same thing in different ways, and xl goes by one of them alone. Keep that one.',
-    'type = "pvh"\nbuilder = "hvm"',
-    'type = "pvh"',
+    'Two settings speak of the same thing, or one setting stands there twice, and xl goes by one of them alone. Keep that one.',
+    'cmdline = "trace"\nextra = "quiet"',
+    'cmdline = "trace quiet"',
   ),
 };

@@ -5,10 +5,10 @@ export function shell(text: string, wrong: string, right: string): Explanation {
   return { language: 'shell', text, wrong: `${wrong}\n`, right: `${right}\n` };
 }
 
-/** What every xl.cfg of the examples has besides what they are about. */
+/** What an xl.cfg needs besides what an example is about. */
 const HEAD = 'name = "firewall"\nkernel = "/images/firewall.elf"\nmemory = 8\n';
 
 /** An explanation whose examples are files for xl. */
-export function xl(text: string, wrong: string, right: string): Explanation {
-  return { language: 'xl', text, wrong: `${HEAD}${wrong}\n`, right: `${HEAD}${right}\n` };
+export function xl(text: string, wrong: string, right: string, head = HEAD): Explanation {
+  return { language: 'xl', text, wrong: `${head}${wrong}\n`, right: `${head}${right}\n` };
 }

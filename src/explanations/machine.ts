@@ -24,7 +24,7 @@ export const EXPLANATIONS: Explanations = {
     'clickforge build firewall.click -o images/new.elf',
   ),
   CF7105: shell(
-    'The path names a folder where a file is needed.',
+    'The path names a folder where a file is needed: add the name of the file in it.',
     'clickforge build firewall.click -o images',
     'clickforge build firewall.click -o images/new.elf',
   ),
@@ -40,8 +40,8 @@ export const EXPLANATIONS: Explanations = {
   ),
   CF7108: shell(
     'The operating system refused to work on the file for the reason in the message.',
-    'clickforge check broken-link.click',
-    'clickforge check firewall.click',
+    'clickforge build firewall.click -o damaged/new.elf',
+    'clickforge build firewall.click -o images/new.elf',
   ),
   CF8001: shell(
     "The words after 'clickforge' are no command with its options. The hint says what comes near; 'clickforge help COMMAND' shows all options of a command.",

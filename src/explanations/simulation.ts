@@ -58,4 +58,14 @@ export const EXPLANATIONS: Explanations = {
     'clickforge simulate firewall.click --in 0=lan.pcap --expect other.pcap',
     'clickforge simulate firewall.click --in 0=lan.pcap --expect wan.pcap',
   ),
+  CF9012: shell(
+    'Elements such as FromDump and ToDump read and write files themselves while the router runs, and this file cannot be read or written; the reason is in the message.',
+    'clickforge simulate replay.click',
+    'clickforge simulate firewall.click',
+  ),
+  CF9013: shell(
+    'A packet of the router holds a fixed number of bytes, in the simulator as in a guest. The packets in this file are longer, and would be cut. Record them without offloads that join packets, or cut them with another tool.',
+    'clickforge simulate firewall.click --in 0=jumbo.pcap',
+    'clickforge simulate firewall.click --in 0=lan.pcap',
+  ),
 };
