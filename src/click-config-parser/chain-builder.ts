@@ -13,7 +13,8 @@ import type {
 /** What must be kept of a chain while a compound or group inside it is read. */
 interface Suspended {
   start: number;
-  base: number;
+  first: ElementNode | undefined;
+  last: ElementNode | undefined;
   isFirst: boolean;
   index: number;
   isImplicit: boolean;
@@ -28,14 +29,8 @@ export class ChainBuilder {
   /** The ports written before the element that is due. */
   inputs: PortsNode | undefined;
   private start = 0;
-  /**
-   * The elements of this chain and of those around it, `count` of them. The array itself never shrinks: that would
-   * make it anew for each chain.
-   */
-  private readonly elements: ElementNode[] = [];
-  private count = 0;
-  /** Where this chain's elements begin. */
-  private base = 0;
+  private first: ElementNode | undefined;
+  private last: ElementNode | undefined;
   /** Whether the list being read is the first of the chain. */
   private isFirst = true;
   /** Number of elements of this list so far. */
@@ -54,7 +49,8 @@ export class ChainBuilder {
 
   begin(start: number): void {
     this.start = start;
-    this.base = this.count;
+    this.first = undefined;
+    this.last = undefined;
     this.isOpen = true;
     this.isFirst = true;
     this.index = 0;
@@ -64,17 +60,16 @@ export class ChainBuilder {
 
   /** Undefined for a chain in which no element could be read. */
   end(): ChainNode | undefined {
-    const elements = this.elements.slice(this.base, this.count);
-    this.count = this.base;
-    this.endsInOutput = endsInOutput(elements);
-    const last = elements.at(-1);
-    return last && { kind: 'chain', start: this.start, end: last.outputs?.end ?? last.end, elements };
+    const { first, last } = this;
+    this.endsInOutput = last?.name === 'output' && last.type === undefined && this.index === 1;
+    if (first === undefined || last === undefined) return undefined;
+    return new Chain(this.start, last.outputs?.end ?? last.end, first);
   }
 
   /** Sets the chain aside for those of a compound or group inside it. */
   suspend(): void {
-    const { start, base, isFirst, index, isImplicit, inputs, endsInOutput } = this;
-    this.suspended.push({ start, base, isFirst, index, isImplicit, inputs, endsInOutput });
+    const { start, first, last, isFirst, index, isImplicit, inputs, endsInOutput } = this;
+    this.suspended.push({ start, first, last, isFirst, index, isImplicit, inputs, endsInOutput });
     this.endsInOutput = true;
   }
 
@@ -137,7 +132,7 @@ export class ChainBuilder {
     implicit: boolean,
   ): void {
     const { inputs } = this;
-    this.elements[this.count++] = {
+    const node: ElementNode = {
       name,
       start,
       end,
@@ -149,16 +144,19 @@ export class ChainBuilder {
       implicit,
       joint: '',
       jointAt: end,
+      next: undefined,
     };
+    if (this.last === undefined) this.first = node;
+    else this.last.next = node;
+    this.last = node;
     this.inputs = undefined;
     this.index++;
   }
 
   joint(joint: Joint, pos: number): void {
-    if (this.count > this.base) {
-      const last = this.elements[this.count - 1]!;
-      last.joint = joint;
-      last.jointAt = pos;
+    if (this.last !== undefined) {
+      this.last.joint = joint;
+      this.last.jointAt = pos;
     }
     if (joint === ',') return;
     if (this.isImplicit && !this.isFirst) {
@@ -200,8 +198,22 @@ export class ChainBuilder {
   }
 }
 
-function endsInOutput(elements: ElementNode[]): boolean {
-  const last = elements.at(-1);
-  if (last === undefined || last.name !== 'output' || last.type !== undefined) return false;
-  return elements.at(-2)?.joint !== ',';
+class Chain implements ChainNode {
+  readonly kind = 'chain';
+  start: number;
+  end: number;
+  first: ElementNode;
+
+  constructor(start: number, end: number, first: ElementNode) {
+    this.start = start;
+    this.end = end;
+    this.first = first;
+  }
+
+  get elements(): ElementNode[] {
+    const elements: ElementNode[] = [];
+    for (let node: ElementNode | undefined = this.first; node !== undefined; node = node.next)
+      elements.push(node);
+    return elements;
+  }
 }

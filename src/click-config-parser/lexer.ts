@@ -12,6 +12,12 @@ export type Report = (
   note?: { message: string; start: number; end: number },
 ) => void;
 
+/** In a configuration string: bytes that end nothing and begin nothing. */
+const ORDINARY = /[^()'"/\\#]+/y;
+
+/** The rest of a malformed port list, if it ends on the same line and before anything else begins. */
+const REST_OF_PORTS = /(?:(?!->|=>|::)[^[\]{}();\r\n])*\]/y;
+
 /** Finds where tokens end. Every method takes an offset and returns one; none moves backwards. */
 export class Lexer {
   readonly directives: LineDirective[] = [];
@@ -63,9 +69,13 @@ export class Lexer {
   config(pos: number): number {
     const { source } = this;
     for (let depth = 1; pos < source.length; ) {
+      ORDINARY.lastIndex = pos;
+      if (ORDINARY.test(source)) {
+        pos = ORDINARY.lastIndex;
+        continue;
+      }
       const code = source.charCodeAt(pos);
-      if (code > 92) pos++;
-      else if (code === 40) {
+      if (code === 40) {
         depth++;
         pos++;
       } else if (code === 41) {
@@ -78,6 +88,12 @@ export class Lexer {
       else pos++;
     }
     return pos;
+  }
+
+  /** After the `]` that ends the rest of a malformed port list; `pos` itself when none is near. */
+  restOfPorts(pos: number): number {
+    REST_OF_PORTS.lastIndex = pos;
+    return REST_OF_PORTS.test(this.source) ? REST_OF_PORTS.lastIndex : pos;
   }
 
   /** The text from `start` to `end` without the `#` lines that `config` found in it. */

@@ -25,15 +25,20 @@ export function parse(source: string, file: string): ParseResult {
   return { tree: { file, source, statements, directives: lexer.directives }, diagnostics };
 }
 
+/** Findings of a severity beyond this number help nobody, and a megabyte of garbage has a million. */
+const MAX_DIAGNOSTICS = 1000;
+
 /** Reports a place once: where Click prints several errors about one token, the first says what is wrong. */
 function reporter(file: string, diagnostics: Diagnostic[]): Report {
   const places = new Set<number>();
+  const counts = { error: 0, warning: 0 };
   let isHopeless = false;
   return (code, message, start, end, note) => {
-    if (isHopeless || places.has(start)) return;
-    places.add(start);
-    isHopeless = code === 'CF1009';
     const severity = WARNINGS.has(code) ? 'warning' : 'error';
+    if (isHopeless || counts[severity] >= MAX_DIAGNOSTICS || places.has(start)) return;
+    places.add(start);
+    counts[severity]++;
+    isHopeless = code === 'CF1009';
     const diagnostic: Diagnostic = { code, severity, message, span: { file, start, end } };
     if (note)
       diagnostic.notes = [{ message: note.message, span: { file, start: note.start, end: note.end } }];

@@ -22,7 +22,7 @@ function statements(list: Statement[]): string {
 function printStatement(statement: Statement): string {
   switch (statement.kind) {
     case 'chain':
-      return `${chain(statement.elements)};`;
+      return `${chain(statement.first)};`;
     case 'elementclass':
       return elementClass(statement);
     case 'require':
@@ -37,9 +37,9 @@ function elementClass(node: ElementClassNode): string {
   return `elementclass ${node.name} ${node.synonym?.name ?? ''};`;
 }
 
-function chain(elements: ElementNode[]): string {
+function chain(first: ElementNode): string {
   let text = '';
-  for (const node of elements) {
+  for (let node: ElementNode | undefined = first; node !== undefined; node = node.next) {
     text += element(node);
     if (node.joint === ',') text += ', ';
     else if (node.joint !== '') text += ` ${node.joint} `;

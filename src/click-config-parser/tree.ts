@@ -16,12 +16,17 @@ export interface LineDirective {
 
 export type Statement = ChainNode | ElementClassNode | RequireNode | DefineNode;
 
-/** Elements in a row; each says by its `joint` how the next one follows. */
+/**
+ * Elements in a row; each says by its `joint` how the next one follows. They are linked, not in an array: most chains
+ * are short, and arrays would be half the objects of a tree.
+ */
 export interface ChainNode {
   kind: 'chain';
   start: number;
   end: number;
-  elements: ElementNode[];
+  first: ElementNode;
+  /** All elements as an array that is made anew with each access. */
+  readonly elements: ElementNode[];
 }
 
 /** `,` joins two elements of one list, an arrow two lists; the last element has ''. */
@@ -42,6 +47,8 @@ export interface ElementNode {
   implicit: boolean;
   joint: Joint;
   jointAt: number;
+  /** What follows in the chain. */
+  next: ElementNode | undefined;
 }
 
 /** What follows `::`; an empty name without a body stands for a missing one. */

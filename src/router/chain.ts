@@ -25,19 +25,19 @@ interface Pending {
 }
 
 /** Declares the elements of a chain and connects them. */
-export function elaborateChain(context: Context, { elements }: ChainNode): void {
-  if (isSimple(elements)) elaborateRow(context, elements);
-  else elaborateLists(context, elements);
+export function elaborateChain(context: Context, chain: ChainNode): void {
+  if (isSimple(chain.first)) elaborateRow(context, chain.first);
+  else elaborateLists(context, chain.elements);
 }
 
 /** Whether the chain is a row of single elements, joined by one port each. */
-function isSimple(elements: ElementNode[]): boolean {
-  const last = elements.length - 1;
-  if (elements[0]!.inputs !== undefined || elements[last]!.outputs !== undefined) return false;
-  for (let i = 0; i <= last; i++) {
-    const { joint, body, inputs, outputs } = elements[i]!;
-    if (joint === ',' || (joint === '') !== (i === last) || body?.kind === 'group') return false;
+function isSimple(first: ElementNode): boolean {
+  if (first.inputs !== undefined) return false;
+  for (let node: ElementNode | undefined = first; node !== undefined; node = node.next) {
+    const { joint, body, inputs, outputs, next } = node;
+    if (joint === ',' || (joint === '') !== (next === undefined) || body?.kind === 'group') return false;
     if (!isSingle(inputs) || !isSingle(outputs)) return false;
+    if (next === undefined && outputs !== undefined) return false;
   }
   return true;
 }
@@ -47,10 +47,10 @@ function isSingle(ports: PortsNode | undefined): boolean {
 }
 
 /** What `elaborateLists` does, for the shape that most chains have, with nothing made on the way. */
-function elaborateRow(context: Context, elements: ElementNode[]): void {
+function elaborateRow(context: Context, first: ElementNode): void {
   let before: ElementNode | undefined;
   let from = -1;
-  for (const node of elements) {
+  for (let node: ElementNode | undefined = first; node !== undefined; node = node.next) {
     const to = declareOne(context, node);
     if (before !== undefined) {
       const output = before.outputs === undefined ? 0 : before.outputs.numbers[0]!;

@@ -65,8 +65,10 @@ export class ClassTable {
     }
   }
 
+  /** Whether the configuration defines a class of this name. */
   isDefined(name: string): boolean {
-    return this.defined.has(name);
+    const found = this.defined.get(name);
+    return found !== undefined && found.kind !== 'unknown';
   }
 
   /** The names of the compounds that are visible now. */

@@ -52,7 +52,7 @@ function longStrings(count) {
 
 /** Inputs that ask for more than linear time of a careless reader. */
 function hostile() {
-  const overloads = Array.from({ length: 300 }, (_, i) => `$a${i}, $b${i} | input[${i}] -> output`).join(' || ');
+  const overloads = Array.from({ length: 300 }, (_, i) => `$a${i}, $b${i}, $c${i} | input[0-${i}] => output`).join(' || ');
   return {
     'a string of 1 MB': `m :: Message("${'x'.repeat(1_000_000)}");`,
     '10,000 ports': 'a, b :: Idle; a[0-9999] => [0-9999]b;',

@@ -102,7 +102,8 @@ export function run(vector: Vector, traits: TraitsLookup): Outcome {
 /** What Click says, and the codes that say the same. */
 const SAME: [RegExp, string[]][] = [
   [/^syntax error: expected|^syntax error: port/, ['CF1004', 'CF1005']],
-  [/^syntax error near|^syntax error before/, ['CF1001']],
+  // A bracket that closes something else is reported as the missing one.
+  [/^syntax error near|^syntax error before/, ['CF1001', 'CF1002']],
   [/^expected '[)}(]'/, ['CF1002', 'CF1001']],
   [/^expected variable|^expected ',' or '\|'/, ['CF1008']],
   [/^expected element type name/, ['CF1007']],
