@@ -9,6 +9,9 @@ export async function run(folder: string): Promise<void> {
   const system = realSystem();
   const stopwatch = new Stopwatch(system.clock, performance.nodeTiming.bootstrapComplete);
   stopwatch.lap('imports');
-  const installation = { baseImage: join(folder, 'base', 'clickforge-base.elf') };
+  const installation = {
+    baseImage: join(folder, 'base', 'clickforge-base.elf'),
+    simulator: join(folder, 'simulator', 'clickforge.wasm'),
+  };
   process.exitCode = await main(process.argv.slice(2), system, installation, stopwatch);
 }

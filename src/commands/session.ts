@@ -5,6 +5,8 @@ import type { Stopwatch } from './stopwatch.ts';
 export interface Installation {
   /** Path of the base image that `build` uses. */
   baseImage: string;
+  /** Path of the simulator's module. */
+  simulator: string;
 }
 
 /** What a command has at hand. */

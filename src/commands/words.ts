@@ -8,6 +8,11 @@ export function bytes(size: number): string {
   return `${String(size).replace(/\B(?=(\d{3})+$)/g, ',')} byte${size === 1 ? '' : 's'}`;
 }
 
+/** `1.5 s` of nanoseconds. */
+export function seconds(nanoseconds: bigint): string {
+  return `${Number((Number(nanoseconds) / 1e9).toFixed(9))} s`;
+}
+
 /** What came as UTF-8 from the command line, as the bytes that all text of configurations and findings is kept in. */
 export function asBytes(text: string): string {
   return Buffer.from(text, 'utf8').toString('latin1');

@@ -6,6 +6,7 @@ text{font-family:"DejaVu Sans",Verdana,Arial,sans-serif;fill:#1f2933}
 .name{font-size:12px;font-weight:600;text-anchor:middle}
 .config{font-family:"DejaVu Sans Mono",Menlo,Consolas,monospace;font-size:10px;fill:#52606d;text-anchor:middle}
 .number{font-size:7.5px;fill:#52606d}
+.packets{font-size:9px;font-weight:600}
 .compound{fill:#64748b;fill-opacity:.07;stroke:#64748b;stroke-width:1;stroke-dasharray:1 3;stroke-linecap:round}
 .compound-name{font-size:11px;font-style:italic;fill:#52606d}
 .push path,.pull path{fill:none;stroke-width:1.4}

@@ -86,11 +86,19 @@ function portNumber(number: number, at: Point): string {
 }
 
 function connectionLine(graph: Graph, connection: GraphConnection, curve: Curve): string {
-  const { from, fromPort, to, toPort, kind } = connection;
+  const { from, fromPort, to, toPort, kind, packets } = connection;
   const ends = `${graph.elements[from]!.name} [${fromPort}] -> [${toPort}] ${graph.elements[to]!.name}`;
   const [start, ...rest] = curve.points;
   if (start === undefined) return '';
   const path = `M${pair(start)}C${rest.map(pair).join(' ')}`;
-  const tooltip = `<title>${xmlText(`${decode(ends)}: ${kind}`)}</title>`;
-  return `<g class="${kind}">${tooltip}<path d="${path}"/>${arrow(rest.at(-1) ?? start, curve.tip)}</g>`;
+  const crossed = packets === undefined ? '' : `, ${packets} packet${packets === 1 ? '' : 's'}`;
+  const tooltip = `<title>${xmlText(`${decode(ends)}: ${kind}${crossed}`)}</title>`;
+  const label = packets === undefined ? '' : packetNumber(packets, curve.points);
+  return `<g class="${kind}">${tooltip}<path d="${path}"/>${arrow(rest.at(-1) ?? start, curve.tip)}${label}</g>`;
+}
+
+/** Beside the middle of the line. */
+function packetNumber(packets: number, points: readonly Point[]): string {
+  const { x, y } = points[Math.floor(points.length / 2)]!;
+  return `<text class="packets" ${point('', { x: x + 5, y })}>${packets}</text>`;
 }

@@ -8,6 +8,7 @@ export type ElementArguments = ReadonlyMap<string, string | number | boolean>;
 const READERS: Readonly<Record<string, (reader: Reader, at: number) => string | number | boolean>> = {
   bool: (reader, at) => reader.view.getUint8(at) !== 0,
   byte: (reader, at) => reader.view.getUint8(at),
+  device: (reader, at) => reader.view.getInt32(at, true),
   unsigned: (reader, at) => reader.view.getUint32(at, true),
   string: (reader, at) => reader.bytes(at),
   filename: (reader, at) => reader.bytes(at),

@@ -10,8 +10,9 @@ export const SIMULATOR_CODES = {
   CF9008: ['no-such-handler', 'The element has no handler of this name and direction'],
   CF9009: ['handler-refused', 'A handler does not take what was written or asked'],
   CF9010: ['no-such-device', 'A file is given for a device that the configuration does not use'],
-  CF9012: ['file-failure', 'A file that an element reads or writes cannot be'],
+  CF9012: ['element-file-failure', 'A file that an element reads or writes cannot be'],
   CF9011: ['unexpected-packets', 'The packets that came out are not those that were expected'],
+  CF9013: ['packets-too-long', 'Packets of an input are longer than those of the router can be'],
 } as const satisfies Record<string, readonly [name: string, title: string]>;
 
 export type SimulatorCode = keyof typeof SIMULATOR_CODES;

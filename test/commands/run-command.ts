@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { abi } from '../../generated/abi.js';
 import { main } from '../../src/commands/main.ts';
 import { Stopwatch } from '../../src/commands/stopwatch.ts';
@@ -5,9 +6,13 @@ import { makeBase } from '../image/base-fixture.ts';
 import { type MemoryOptions, type MemorySystem, memorySystem } from '../system/memory-system.ts';
 
 export const BASE_IMAGE = '/installed/clickforge-base.elf';
+export const SIMULATOR = '/installed/clickforge.wasm';
 
-/** Files of a system on which clickforge is installed, with a base image that fits. */
-export const installed = { [BASE_IMAGE]: Buffer.from(makeBase({ abi: abi.hash })) };
+/** Files of a system on which clickforge is installed, with a base image and a simulator that fit. */
+export const installed = {
+  [BASE_IMAGE]: Buffer.from(makeBase({ abi: abi.hash })),
+  [SIMULATOR]: readFileSync(new URL('../../dist/simulator/clickforge.wasm', import.meta.url)),
+};
 
 export interface Ran {
   exitCode: number;
@@ -29,7 +34,7 @@ export async function runCommand(
 export async function runOn(system: MemorySystem, args: string[]): Promise<Ran> {
   const before = system.written();
   const stopwatch = new Stopwatch(system.clock, 0);
-  const exitCode = await main(args, system, { baseImage: BASE_IMAGE }, stopwatch);
+  const exitCode = await main(args, system, { baseImage: BASE_IMAGE, simulator: SIMULATOR }, stopwatch);
   const after = system.written();
   return {
     exitCode,
