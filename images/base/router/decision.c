@@ -2,17 +2,13 @@
 
 #include "bytes.h"
 
-struct slot {
-    u32 word, target;
-};
-
 static const struct decision_node *nodes_of(const u8 *program)
 {
     return (const struct decision_node *)(program + sizeof(struct decision_header));
 }
 
 /* `count` targets, each an output that exists or a node behind number `from`. */
-static bool targets_check(const u32 *targets, u32 count, u32 from, u32 nodes, u32 outputs)
+static bool targets_check(const u16 *targets, u32 count, u32 from, u32 nodes, u32 outputs)
 {
     for (u32 i = 0; i < count; i++) {
         u32 target = targets[i];
@@ -24,10 +20,10 @@ static bool targets_check(const u32 *targets, u32 count, u32 from, u32 nodes, u3
     return true;
 }
 
-/* Whether a table of `count` pairs of words lies inside of the program, behind its nodes. */
-static bool table_check(u32 table, u64 count, u32 nodes_end, u32 size)
+/* Whether a table of `count` entries lies inside of the program, behind its nodes. */
+static bool table_check(u32 table, u64 count, u32 entry, u32 nodes_end, u32 size)
 {
-    return table % 4 == 0 && table >= nodes_end && table <= size && count * 8 <= size - table;
+    return table % 4 == 0 && table >= nodes_end && table <= size && count * entry <= size - table;
 }
 
 static bool ranges_check(const u32 *first, u32 count)
@@ -41,12 +37,20 @@ static bool ranges_check(const u32 *first, u32 count)
 }
 
 /* Every slot that a word can lead to, and those behind it up to the empty one at the end. */
-static bool slots_check(const struct slot *slots, u32 count, u32 from, u32 nodes, u32 outputs)
+static bool slots_check(const struct decision_slot *slots, u32 count, u32 from, u32 nodes, u32 outputs)
 {
     for (u32 i = 0; i < count; i++)
         if (slots[i].target && !targets_check(&slots[i].target, 1, from, nodes, outputs))
             return false;
     return !slots[count - 1].target;
+}
+
+static bool hash_check(const struct decision_node *node, const u8 *program, u32 number, u32 nodes, u32 outputs, u32 size)
+{
+    const struct decision_slot *head = (const struct decision_slot *)(program + node->table);
+    return head->word > ~0u >> node->shift && table_check(node->table, (u64)head->word + 1, sizeof *head, 0, size) &&
+           targets_check(&head->target, 1, number, nodes, outputs) &&
+           slots_check(head + 1, head->word, number, nodes, outputs);
 }
 
 static bool node_check(const u8 *program, u32 size, u32 number, u32 nodes, u32 outputs)
@@ -60,15 +64,14 @@ static bool node_check(const u8 *program, u32 size, u32 number, u32 nodes, u32 o
         return false;
     switch (node->kind) {
     case DECISION_TEST:
-        return targets_check(&node->yes, 2, number, nodes, outputs);
+        return targets_check(&node->yes, 1, number, nodes, outputs) && targets_check(&node->no, 1, number, nodes, outputs);
     case DECISION_RANGE:
-        return node->value >> node->shift == 1 && table_check(node->table, node->value, nodes_end, size) &&
+        return node->value >> node->shift == 1 && table_check(node->table, node->value, 6, nodes_end, size) &&
                ranges_check((const u32 *)table, node->value) &&
-               targets_check((const u32 *)table + node->value, node->value, number, nodes, outputs);
+               targets_check((const u16 *)((const u32 *)table + node->value), node->value, number, nodes, outputs);
     case DECISION_HASH:
-        return node->yes > ~0u >> node->shift && table_check(node->table, node->yes, nodes_end, size) &&
-               slots_check((const struct slot *)table, node->yes, number, nodes, outputs) &&
-               targets_check(&node->no, 1, number, nodes, outputs);
+        return table_check(node->table, 1, sizeof(struct decision_slot), nodes_end, size) &&
+               hash_check(node, program, number, nodes, outputs, size);
     }
     return false;
 }
@@ -78,13 +81,16 @@ bool decision_check(const u8 *program, u32 size, u32 outputs)
     const struct decision_header *header = (const struct decision_header *)program;
     if (size < sizeof *header || (u64)header->count * sizeof(struct decision_node) > size - sizeof *header)
         return false;
-    if (!(header->entry & DECISION_END))
+    u16 entry = (u16)header->entry;
+    if (header->entry != entry)
+        return false;
+    if (!(entry & DECISION_END))
         for (u32 number = 0; number < header->count; number++)
             if (!node_check(program, size, number, header->count, outputs))
                 return false;
-    if (header->entry == 0)
+    if (entry == 0)
         return header->count > 0;
-    return targets_check(&header->entry, 1, 0, header->count, outputs);
+    return targets_check(&entry, 1, 0, header->count, outputs);
 }
 
 /* A word of which the packet has the first `have` bytes, 1 to 3. */
@@ -108,22 +114,22 @@ static inline u32 range_find(const u32 *first, const struct decision_node *node,
         half /= 2;
         at = __builtin_unpredictable(at[half] <= word) ? at + half : at;
     }
-    return at[node->value];
+    return ((const u16 *)(first + node->value))[at - first];
 }
 
-static u32 hash_find(const struct slot *slot, u32 word, u32 none)
+static u32 hash_find(const struct decision_slot *head, u32 first, u32 word)
 {
-    for (; slot->target; slot++)
+    for (const struct decision_slot *slot = head + 1 + first; slot->target; slot++)
         if (slot->word == word)
             return slot->target;
-    return none;
+    return head->target;
 }
 
 static u32 table_find(const u8 *program, const struct decision_node *node, u32 word)
 {
     const void *table = program + node->table;
     if (node->kind == DECISION_HASH)
-        return hash_find((const struct slot *)table + ((word * node->value) >> node->shift), word, node->no);
+        return hash_find(table, (word * node->value) >> node->shift, word);
     return range_find(table, node, word);
 }
 

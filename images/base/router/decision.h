@@ -9,7 +9,8 @@
  * A word that the packet is too short for has a target of its own (`missing`): whoever wrote the pattern said
  * what becomes of short packets.
  *
- * Layout: struct decision_header, struct decision_node[count], tables. All numbers in machine order, aligned.
+ * Layout: struct decision_header, struct decision_node[count], tables. All numbers in machine order, aligned. It is
+ * kept small: programs are most of what a Plan with filters holds.
  */
 #pragma once
 
@@ -31,8 +32,8 @@ struct decision_header {
 /* How a node goes on from `word`: 4 bytes at `offset`, big endian, with `mask` applied. */
 enum decision_kind {
     DECISION_TEST,  /* word == value ? yes : no */
-    DECISION_RANGE, /* `value` ranges: u32 first[value], ascending from 0, then u32 target[value] */
-    DECISION_HASH,  /* `yes` slots {u32 word, u32 target}, probed in turn from (word * value) >> shift; `no` if absent */
+    DECISION_RANGE, /* `value` ranges: u32 first[value], ascending from 0, then u16 target[value] */
+    DECISION_HASH,  /* a table of struct decision_slot, probed in turn from (word * value) >> shift */
 };
 
 struct decision_node {
@@ -41,22 +42,30 @@ struct decision_node {
     u8 need;  /* 1 to 4: the word is missing when the packet has fewer of its bytes */
     u8 shift; /* RANGE: log2(value), rounded down */
     u16 offset;
-    u16 reserved;
+    u16 missing; /* target */
     u32 mask;
     u32 value;
-    u32 yes, no, missing; /* targets */
-    u32 table;            /* RANGE, HASH: offset of the table in the program */
+    union {
+        struct {
+            u16 yes, no; /* TEST: targets */
+        };
+        u32 table; /* RANGE, HASH: offset of the table in the program */
+    };
 };
 
-/*
- * A target is a node's number, or DECISION_END and the output. Target 0 in a hash slot: the slot is empty. The last
- * slot always is: it ends every search.
- */
-#define DECISION_END 0x80000000u
-#define DECISION_NONE 0x7fffffffu /* the output of a packet that nothing matches */
+/* Slot 0 holds in `word` how many slots follow, and the target of words that are absent. */
+struct decision_slot {
+    u32 word;
+    u16 target; /* 0: the slot is empty. The last one always is: it ends every search. */
+    u16 reserved;
+};
+
+/* A target is a node's number, or DECISION_END and the output. */
+#define DECISION_END 0x8000u
+#define DECISION_NONE 0x7fffu /* the output of a packet that nothing matches */
 
 _Static_assert(sizeof(struct decision_header) == 8, "decision program layout");
-_Static_assert(sizeof(struct decision_node) == 32, "decision program layout");
+_Static_assert(sizeof(struct decision_node) == 20, "decision program layout");
 
 /* Whether decision_run() may run these bytes (8-byte aligned) for an element with so many outputs. */
 bool decision_check(const u8 *program, u32 size, u32 outputs);

@@ -1,5 +1,5 @@
 import type { Finding, ListParser } from '../arguments/value.ts';
-import { compileRules } from './compile.ts';
+import { compileRules, type Program } from './compile.ts';
 import { and, BASE, type Expression, type Rule, test } from './expression.ts';
 
 const MOST_OFFSET = 0xffff - 3;
@@ -23,10 +23,20 @@ export const parseClassifierPatterns: ListParser = (texts, { outputs }, report) 
     return { condition, output: index };
   });
   if (wrong) return undefined;
-  const program = compileRules(rules);
-  reportUnused(texts, program.outputs, report);
-  return program.bytes;
+  const program = compileOrReport(rules, report);
+  if (program) reportUnused(texts, program.outputs, report);
+  return program?.bytes;
 };
+
+/** The program, or undefined after saying that it would be too large. */
+export function compileOrReport(rules: Rule[], report: (finding: Finding) => void): Program | undefined {
+  const program = compileRules(rules);
+  if (!program) report({ index: 0, severity: 'error', message: TOO_LARGE, hint: TOO_LARGE_HINT });
+  return program;
+}
+
+const TOO_LARGE = 'these patterns need more than 32,767 tests';
+const TOO_LARGE_HINT = 'put several elements one behind the other';
 
 const HINT = "a clause is OFFSET/VALUE or OFFSET/VALUE%MASK in hexadecimal digits, like '12/0800'";
 

@@ -13,10 +13,14 @@ export interface Program {
   outputs: Set<number>;
 }
 
-/** The program for a list of rules, of which the first that matches a packet decides. */
-export function compileRules(rules: Rule[]): Program {
+/**
+ * The program for a list of rules, of which the first that matches a packet decides; undefined when it would be too
+ * large.
+ */
+export function compileRules(rules: Rule[]): Program | undefined {
   const entry = link(rules, NONE);
-  return { bytes: encode(entry), outputs: outputsOf(entry) };
+  const bytes = encode(entry);
+  return bytes && { bytes, outputs: outputsOf(entry) };
 }
 
 /**

@@ -4,14 +4,15 @@ import { hashTable, type Slot } from './hash-table.ts';
 
 /** Layout of a decision program; the twin of `images/base/router/decision.h`. */
 const HEADER_SIZE = 8;
-const NODE_SIZE = 32;
-const END = 0x80000000;
-const NO_OUTPUT = 0x7fffffff;
+const NODE_SIZE = 20;
+const END = 0x8000;
+const NO_OUTPUT = 0x7fff;
 const KIND = { test: 0, range: 1, hash: 2 } as const;
 
-/** The bytes of the program that begins at `entry`. */
-export function encode(entry: Target): Uint8Array {
+/** The bytes of the program that begins at `entry`; undefined when it has more nodes than targets can name. */
+export function encode(entry: Target): Uint8Array | undefined {
   const nodes = inOrder(entry);
+  if (nodes.length >= END) return undefined;
   const numbers = new Map<Target, number>(nodes.map((node, number) => [node, number]));
   const encoder = new Encoder(nodes.length, (target) => {
     if (typeof target === 'number') return (target === NONE ? NO_OUTPUT : target) + END;
@@ -47,11 +48,13 @@ export function targetsOf({ how, missing }: GraphNode): Target[] {
 class Encoder {
   readonly #nodesEnd: number;
   readonly #nameOf: (target: Target) => number;
-  readonly #tables: number[] = [];
+  readonly #tables: Uint8Array[] = [];
   readonly #head: DataView;
+  #end: number;
 
   constructor(count: number, nameOf: (target: Target) => number) {
     this.#nodesEnd = HEADER_SIZE + count * NODE_SIZE;
+    this.#end = this.#nodesEnd;
     this.#nameOf = nameOf;
     this.#head = new DataView(new ArrayBuffer(this.#nodesEnd));
     this.#head.setUint32(0, count, true);
@@ -60,11 +63,12 @@ class Encoder {
   encode(nodes: GraphNode[], entry: Target): Uint8Array {
     this.#head.setUint32(4, this.#nameOf(entry), true);
     for (const [number, node] of nodes.entries()) this.#writeNode(node, HEADER_SIZE + number * NODE_SIZE);
-    const bytes = new Uint8Array(this.#nodesEnd + 4 * this.#tables.length);
-    bytes.set(new Uint8Array(this.#head.buffer));
-    const view = new DataView(bytes.buffer);
-    for (const [index, value] of this.#tables.entries())
-      view.setUint32(this.#nodesEnd + 4 * index, value, true);
+    const bytes = new Uint8Array(this.#end);
+    let at = 0;
+    for (const part of [new Uint8Array(this.#head.buffer), ...this.#tables]) {
+      bytes.set(part, at);
+      at += part.length;
+    }
     return bytes;
   }
 
@@ -72,37 +76,58 @@ class Encoder {
     this.#head.setUint8(at + 1, base);
     this.#head.setUint8(at + 2, need);
     this.#head.setUint16(at + 4, offset, true);
-    if (how.kind === 'test') this.#write(at, KIND.test, how.mask, how.value, how.yes, how.no);
-    else this.#writeSwitch(how, mask, at);
     const somewhere = how.kind === 'test' ? how.no : how.targets[0]!;
-    this.#head.setUint32(at + 24, this.#nameOf(missing ?? somewhere), true);
+    this.#head.setUint16(at + 6, this.#nameOf(missing ?? somewhere), true);
+    if (how.kind === 'test') {
+      this.#write(at, KIND.test, how.mask, how.value);
+      this.#head.setUint16(at + 16, this.#nameOf(how.yes), true);
+      this.#head.setUint16(at + 18, this.#nameOf(how.no), true);
+    } else this.#writeSwitch(how, mask, at);
   }
 
   #writeSwitch({ first, targets }: SwitchHow, mask: number, at: number): void {
     const table = hashTable(mask, first, targets);
-    this.#head.setUint32(at + 28, this.#nodesEnd + 4 * this.#tables.length, true);
+    this.#head.setUint32(at + 16, this.#end, true);
     if (table) {
-      this.#write(at, KIND.hash, mask, table.multiplier, table.otherwise, table.otherwise);
+      this.#write(at, KIND.hash, mask, table.multiplier);
       this.#head.setUint8(at + 3, table.shift);
-      this.#head.setUint32(at + 16, table.slots.length, true);
-      for (const slot of table.slots) this.#writeSlot(slot);
+      this.#append(this.#slots(table.slots, table.otherwise));
     } else {
-      this.#write(at, KIND.range, mask, first.length, targets[0]!, targets[0]!);
+      this.#write(at, KIND.range, mask, first.length);
       this.#head.setUint8(at + 3, Math.floor(Math.log2(first.length)));
-      for (const start of first) this.#tables.push(start);
-      for (const target of targets) this.#tables.push(this.#nameOf(target));
+      this.#append(this.#ranges(first, targets));
     }
   }
 
-  #write(at: number, kind: number, mask: number, value: number, yes: Target, no: Target): void {
+  #write(at: number, kind: number, mask: number, value: number): void {
     this.#head.setUint8(at, kind);
     this.#head.setUint32(at + 8, mask, true);
     this.#head.setUint32(at + 12, value, true);
-    this.#head.setUint32(at + 16, this.#nameOf(yes), true);
-    this.#head.setUint32(at + 20, this.#nameOf(no), true);
   }
 
-  #writeSlot(slot: Slot | undefined): void {
-    this.#tables.push(slot?.word ?? 0, slot === undefined ? 0 : this.#nameOf(slot.target));
+  #append(table: DataView): void {
+    this.#tables.push(new Uint8Array(table.buffer));
+    this.#end += table.byteLength;
+  }
+
+  #ranges(first: number[], targets: Target[]): DataView {
+    const { length } = first;
+    const view = new DataView(new ArrayBuffer(Math.ceil((6 * length) / 4) * 4));
+    for (const [index, start] of first.entries()) view.setUint32(4 * index, start, true);
+    for (const [index, target] of targets.entries())
+      view.setUint16(4 * length + 2 * index, this.#nameOf(target), true);
+    return view;
+  }
+
+  #slots(slots: (Slot | undefined)[], otherwise: Target): DataView {
+    const view = new DataView(new ArrayBuffer(8 * (slots.length + 1)));
+    view.setUint32(0, slots.length, true);
+    view.setUint16(4, this.#nameOf(otherwise), true);
+    for (const [index, slot] of slots.entries()) {
+      if (slot === undefined) continue;
+      view.setUint32(8 * (index + 1), slot.word, true);
+      view.setUint16(8 * (index + 1) + 4, this.#nameOf(slot.target), true);
+    }
+    return view;
   }
 }

@@ -1,8 +1,7 @@
 import { unquote } from '../../click-config-parser/index.ts';
 import { parseInteger } from '../arguments/integer.ts';
 import type { Context, Finding, ListParser } from '../arguments/value.ts';
-import { mismatch, reportUnused } from './classifier.ts';
-import { compileRules } from './compile.ts';
+import { compileOrReport, mismatch, reportUnused } from './classifier.ts';
 import { and, type Expression, NONE, or, type Rule } from './expression.ts';
 import { complete, conditionOf, type FullTest } from './ip-condition.ts';
 import { ExpressionError, parseExpression, type SyntaxNode, type TestNode } from './ip-syntax.ts';
@@ -15,7 +14,7 @@ type Remark = Omit<Finding, 'index'>;
 /** IPFilter's rules, `ACTION EXPRESSION` each, as a decision program. */
 export const parseIpFilterRules: ListParser = (texts, context, report) => {
   const rules = readAll(texts, report, (text, remark) => readRule(text, context, remark));
-  return rules && compileRules(rules).bytes;
+  return rules && compileOrReport(rules, report)?.bytes;
 };
 
 /** IPClassifier's expressions, one an output, as a decision program. */
@@ -27,7 +26,11 @@ export const parseIpClassifierPatterns: ListParser = (texts, context, report) =>
   if (texts.length !== outputs) report(complain(mismatch(texts, outputs)));
   const conditions = readAll(texts, report, (text, remark) => readCondition(text, 0, context, remark));
   if (conditions === undefined || texts.length !== outputs) return undefined;
-  const program = compileRules(conditions.map((condition, output) => ({ condition, output })));
+  const program = compileOrReport(
+    conditions.map((condition, output) => ({ condition, output })),
+    report,
+  );
+  if (!program) return undefined;
   reportUnused(texts, program.outputs, report);
   return program.bytes;
 };
