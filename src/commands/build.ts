@@ -12,6 +12,7 @@ import { imageFindings } from './image-file.ts';
 import { hasErrors, loadConfiguration } from './load-configuration.ts';
 import { type Outcome, Stop } from './outcome.ts';
 import type { Runner } from './program.ts';
+import { sarifOption } from './sarif-option.ts';
 import type { Session } from './session.ts';
 import type { Stopwatch } from './stopwatch.ts';
 import { bytes, count } from './words.ts';
@@ -31,6 +32,7 @@ export function buildCommand(run: Runner): Command {
     .requiredOption('-o, --output <image>', 'image to write')
     .option('--base <image>', 'base image, or an image whose configuration is to be replaced')
     .addOption(definitionsOption())
+    .addOption(sarifOption())
     .option('--timing', 'show where the time went')
     .addOption(dryRunOption())
     .action(run(build));

@@ -52,10 +52,10 @@ function renderNote({ message, span }: Note, texts: Sources, palette: Palette): 
 function place(span: Span | undefined, texts: Sources, palette: Palette, paint: Paint): string[] {
   if (span === undefined) return [];
   const source = texts.of(span);
-  if (source === undefined) return [`  ${palette.faint('-->')} ${span.file}`];
+  if (source === undefined) return [`  ${palette.faint('-->')} ${decode(span.file)}`];
   const { line, column } = source.position(span.start);
   const landmark = source.landmark(span.start);
-  const where = `${span.file}:${line}:${column}${landmark === undefined ? '' : ` (${landmark})`}`;
+  const where = `${decode(span.file)}:${line}:${column}${landmark === undefined ? '' : ` (${landmark})`}`;
   const { text, marks } = snippet(source, span.start, span.end);
   const gutter = ' '.repeat(`${line}`.length);
   const bar = palette.faint('|');

@@ -55,6 +55,10 @@ describe('where things are printed', () => {
     const { errors, exitCode } = await runCommand(['check', 'caffè.click'], {});
     expect(errors).toContain('cannot read caffè.click');
     expect(exitCode).toBe(3);
+    const bad = { '/work/caffè.click': files['/work/bad.click'] };
+    expect((await runCommand(['check', 'caffè.click'], bad)).errors).toContain('--> caffè.click:1:');
+    const { output } = await runCommand(['check', 'caffè.click', '--json'], bad);
+    expect(output).toContain('"file": "caffè.click"');
   });
 });
 
