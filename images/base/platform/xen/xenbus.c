@@ -107,9 +107,9 @@ static void send(void)
 /* Path and token, each with a zero at its end. */
 static void dispatch_change(void)
 {
-    const char *token = message.value + message.header.len - 3;
     if (message.header.len < 3 || message.header.len > VALUE_MAX)
         return;
+    const char *token = message.value + message.header.len - 3;
     u32 watch = (u32)(u8)(token[0] - '0') * 10 + (u8)(token[1] - '0');
     if (watch < watch_count)
         watches[watch].change(watches[watch].number);
