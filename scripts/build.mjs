@@ -1,4 +1,4 @@
-// Builds everything that is made rather than written: parsers, catalog, the command line, the base image.
+// Builds everything that is made rather than written: parsers, catalog, the command line, the base image, the simulator.
 // @ts-check
 import { root, runMain } from './run.mjs';
 import { ensurePackages } from './setup.mjs';
@@ -10,9 +10,12 @@ export async function build() {
   const { generateCatalog } = await import('./generate/catalog.mjs');
   const { bundle } = await import('./bundle.mjs');
   const { buildBase } = await import('./build-base.mjs');
+  const { buildWasm } = await import('./build-wasm.mjs');
+  const { makeCodeCache } = await import('./code-cache.mjs');
   await generateGrammars(root);
   await generateCatalog(root);
-  await Promise.all([bundle(root), buildBase(root)]);
+  await Promise.all([bundle(root), buildBase(root), buildWasm(root)]);
+  await makeCodeCache(root);
 }
 
 if (process.argv[1] === new URL(import.meta.url).pathname) await runMain(build);
