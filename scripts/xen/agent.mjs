@@ -2,7 +2,7 @@
 
 import { mkdir, open, readFile, rm, writeFile } from 'node:fs/promises';
 import { join, posix } from 'node:path';
-import { createInterface } from 'node:readline';
+import { readLines } from './qemu.mjs';
 
 /**
  * @typedef {object} ExecOptions
@@ -89,7 +89,7 @@ export function connectAgent({ agent, ended }, share) {
   const ready = new Promise((resolve) => {
     announce = resolve;
   });
-  createInterface({ input: agent }).on('line', (line) => {
+  readLines(agent, (line) => {
     const [verb, id, code] = line.split(' ');
     if (verb === 'ready') announce();
     else waiting.get(id)?.(Number(code));

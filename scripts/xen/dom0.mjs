@@ -194,7 +194,7 @@ async function readTree(folder) {
 }
 
 /**
- * Boots, runs one script, ends the machine.
+ * Boots, runs one script, ends the machine. Here `onLine` gets the script's output as it comes.
  *
  * @param {StartOptions & { script: string | Buffer, timeoutSeconds?: number }} options `script` becomes /test/run
  * @returns {Promise<{ exitCode: number, lines: string[], results: Record<string, Buffer> }>}

@@ -23,6 +23,19 @@ const XEN_OPTIONS =
 /** No IPv6, so that captures hold only what a test sent. */
 const DOM0_OPTIONS = 'console=hvc0 loglevel=4 panic=-1 mitigations=off cryptomgr.notests ipv6.disable=1';
 
+/**
+ * Calls `onLine` with each line of a stream from QEMU. That the stream breaks when QEMU is killed is no fault: its end is
+ * told by the process.
+ *
+ * @param {import('node:stream').Readable} stream
+ * @param {(line: string) => void} onLine
+ */
+export function readLines(stream, onLine) {
+  createInterface({ input: stream })
+    .on('line', onLine)
+    .on('error', () => {});
+}
+
 /** @param {number} memoryMiB */
 const qemuArguments = (memoryMiB) => [
   ...['-M', 'q35', '-accel', 'tcg', '-cpu', CPU, '-smp', '1', '-m', `${memoryMiB}`],
@@ -50,7 +63,7 @@ export function startMachine({ folder, memoryMiB, onLine, consoleLog }) {
   /** @type {string[]} */
   const lines = [];
   const log = consoleLog === undefined ? undefined : createWriteStream(consoleLog);
-  createInterface({ input: stdout }).on('line', (line) => {
+  readLines(stdout, (line) => {
     lines.push(line);
     log?.write(`${line}\n`);
     onLine(line);
