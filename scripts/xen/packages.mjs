@@ -105,7 +105,8 @@ export async function downloadPackages(packages, folder, log) {
   const temporary = await mkdtemp(join(tmpdir(), 'clickforge-debs-'));
   try {
     await runTool('apt-get', ['-q', 'download', ...missing], { cwd: temporary }).catch((error) => {
-      throw new Error(`${error.message} (try: apt-get download ${missing.join(' ')})`);
+      const name = /([^/_]+)_[^/]*\.deb/.exec(error.message)?.[1] ?? missing.join(' ');
+      throw new Error(`${error.message}; try "apt-get update" as root, then "apt-get download ${name}"`);
     });
     for (const file of await readdir(temporary)) {
       // Another file system may hold the cache: copy beside the target, then rename, so that no reader sees half a file.
