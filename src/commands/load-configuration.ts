@@ -6,7 +6,6 @@ import { SystemError } from '../system/error.ts';
 import { readLatin1 } from '../system/read-file.ts';
 import type { System } from '../system/system.ts';
 import type { Definitions } from './definitions.ts';
-import { missingClasses } from './missing-classes.ts';
 import type { Session } from './session.ts';
 import { asBytes, asText } from './words.ts';
 
@@ -47,7 +46,7 @@ export async function loadConfiguration(
   const diagnostics: Diagnostic[] = [
     ...parsed.diagnostics,
     ...elaborated.diagnostics,
-    ...missingClasses(router, target),
+    ...catalog.missingClasses(router, target),
     ...checked.ports.diagnostics,
     ...checked.args.diagnostics,
   ];

@@ -14,6 +14,5 @@ export const NOT_BUILT: Readonly<Record<string, string>> = {
   uninstall: 'take a configuration from a running stock ClickOS',
   register: 'register an image with a VIM',
   bundle: 'pack an image for a registry',
-  lsp: 'serve editors',
   'emit libvirt': 'write libvirt XML',
 };

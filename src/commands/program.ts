@@ -10,6 +10,7 @@ import { flattenCommand } from './flatten.ts';
 import { formatCommand } from './format.ts';
 import { graphCommand } from './graph.ts';
 import { inspectCommand } from './inspect.ts';
+import { lspCommand } from './lsp.ts';
 import type { Outcome } from './outcome.ts';
 import type { Session } from './session.ts';
 import { simulateCommand } from './simulate.ts';
@@ -40,6 +41,7 @@ const COMMANDS: Readonly<Record<string, (run: Runner) => Command>> = {
   flatten: flattenCommand,
   format: formatCommand,
   graph: graphCommand,
+  lsp: lspCommand,
   simulate: simulateCommand,
 };
 

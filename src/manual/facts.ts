@@ -10,7 +10,7 @@ export function argumentFacts(argument: ArgumentSpec): string {
     ...(argument.mandatory ? ['mandatory'] : []),
     ...(fallback === undefined ? [] : [`default ${fallback === '' ? 'empty' : fallback}`]),
     ...(argument.same_as ? [`default that of ${argument.same_as}`] : []),
-    ...(argument.class ? [`of class ${argument.class}`] : []),
+    ...(argument.class ? [`of class ${[argument.class].flat().join(' or ')}`] : []),
     ...(argument.rest ? ['all that follow'] : []),
     ...(argument.many ? ['repeatable'] : []),
     ...(argument.aliases ? [`also ${argument.aliases.join(', ')}`] : []),

@@ -1,6 +1,7 @@
-import { availability, lookup, type Target } from '../catalog/index.ts';
 import type { Diagnostic } from '../click-config-parser/diagnostic.ts';
 import type { Router } from '../router/router.ts';
+import { availability, lookup } from './catalog.ts';
+import type { Target } from './spec.ts';
 
 const PLACES: Record<Target, string> = {
   clickforge: "clickforge's base image",
