@@ -41,9 +41,8 @@ function choices(spec) {
   const enums = spec.arguments.filter((argument) => argument.choices);
   return enums
     .map(({ name, choices: values }) => {
-      const members = Object.entries(values).map(
-        ([word, value]) => `${spec.class}_${name}_${word} = ${value}`,
-      );
+      const words = Object.entries(values).filter(([word]) => /^\w+$/.test(word));
+      const members = words.map(([word, value]) => `${spec.class}_${name}_${word} = ${value}`);
       return `enum { ${members.join(', ')} };\n`;
     })
     .join('\n');

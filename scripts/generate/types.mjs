@@ -9,6 +9,8 @@ export const TYPES = {
   choice: scalar('u8', 1),
   u16: scalar('u16', 2),
   'ether-type': scalar('u16', 2),
+  'icmp-code': scalar('u8', 1),
+  'icmp-error-type': scalar('u8', 1),
   port: scalar('u16', 2),
   'ip-protocol': scalar('u8', 1),
   integer: scalar('i32', 4),
@@ -27,6 +29,7 @@ export const TYPES = {
   'ip-prefix': { c: 'struct ip_prefix', size: 8, align: 1 },
   'ip-address-or-prefix': { c: 'struct ip_prefix', size: 8, align: 1 },
   annotation: { c: 'struct annotation', size: 2, align: 1 },
+  'shared-capacity': { c: 'struct shared_capacity', size: 8, align: 4 },
   'count-call': { c: 'struct count_call', size: 16, align: 8, bytes: [8] },
   string: bytes(),
   any: bytes(),
@@ -40,6 +43,20 @@ export const TYPES = {
   'classifier-patterns': bytes('decision program'),
   'ip-classifier-patterns': bytes('decision program'),
   'ip-filter-rules': bytes('decision program'),
+  'ip-routes': bytes('struct ip_route'),
+  integers: bytes('i32'),
+  bandwidths: bytes('u64'),
+  'element-weights': bytes('struct element_weight'),
+  'rewriter-inputs': bytes('struct rewriter_input'),
+  'rewriter-patterns': bytes('struct rewriter_input'),
+  rewriters: bytes('struct rewriter_use'),
+  texts: bytes('texts'),
+  script: bytes('texts'),
+  // What these say has its effect where it is used, at build time; the list is empty.
+  'address-entries': bytes('nothing'),
+  'element-threads': bytes('nothing'),
+  'pattern-entries': bytes('nothing'),
+  'port-entries': bytes('nothing'),
   'ip6-prefix': {},
 };
 
@@ -60,6 +77,58 @@ struct count_call {
     u64 count;
     struct plan_bytes call; /* "HANDLER [VALUE]" */
 };
+
+/* The destination's bits outside of the mask are zero. */
+struct ip_route {
+    u8 address[4];
+    u8 mask[4];
+    u8 gateway[4]; /* zero: none */
+    u32 output;
+};
+
+struct element_weight {
+    u16 element;
+    u16 reserved;
+    u32 weight; /* in 1/1024 */
+};
+
+/* How many mappings a rewriter may hold, or the rewriter that it shares them with. */
+struct shared_capacity {
+    i32 count;
+    u16 element;
+    u16 shared;
+};
+
+enum rewriter_kind { REWRITER_DROP, REWRITER_PASS, REWRITER_KEEP, REWRITER_PATTERN, REWRITER_MAPPER };
+
+enum {
+    REWRITER_VARIES_PORTS = 1, /* else the source address varies */
+    REWRITER_SEQUENTIAL = 2,
+    REWRITER_SAME_FIRST = 4, /* the packet's own source port, if it is one of those to choose from */
+};
+
+/* What happens to flows; zero addresses and ports are kept. Ports in host order. */
+struct rewriter_input {
+    u8 kind;
+    u8 flags;
+    u16 forward_output;
+    u16 reply_output;
+    u16 mapper; /* element */
+    u8 source[4];
+    u8 destination[4];
+    u16 source_port;
+    u16 destination_port;
+    u32 variations; /* further addresses or ports behind the first to choose from */
+};
+
+struct rewriter_use {
+    u16 element;
+    i16 first_output; /* output that stands for the rewriter's first; -1: none does */
+};
+
+/*
+ * Texts: a u32 count, then for each a u32 offset from the count's place and a u32 size.
+ */
 
 /* Most specific first; bits of the address outside of the mask are zero. */
 struct arp_entry {
@@ -97,6 +166,7 @@ export function layout(spec) {
     offset += type.size;
   };
   for (const argument of spec.arguments) {
+    if (argument.drivers && !argument.drivers.includes('minios')) continue;
     const type = TYPES[argument.type];
     if (!type.c) throw new Error(`${spec.class}: ${argument.name}: the runtime has no type ${argument.type}`);
     const name = fieldName(argument);
@@ -113,6 +183,7 @@ function fieldName(argument) {
 }
 
 function canBeAbsent(argument, type) {
+  if (argument.absent !== undefined) return true;
   const given = argument.mandatory || argument.default !== undefined || argument.rest || argument.same_as;
   return !given && !type.record;
 }

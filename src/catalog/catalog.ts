@@ -1,6 +1,6 @@
 import { specs } from '../../generated/catalog.js';
 import type { TraitsLookup } from '../router/traits.ts';
-import type { Driver, ElementSpec, ElementVariant, Target } from './spec.ts';
+import type { ArgumentSpec, Driver, ElementSpec, ElementVariant, Target } from './spec.ts';
 
 const DRIVERS: Partial<Record<Target, Driver>> = { clickos: 'minios', click: 'userlevel' };
 
@@ -70,12 +70,21 @@ function existsIn(spec: ElementSpec, target: Target): boolean {
 const byTarget = new Map<string, ElementSpec>();
 
 function forTarget(spec: ElementSpec, target: Target): ElementSpec {
-  const variant = spec.variants?.[DRIVERS[target]!];
-  if (variant === undefined) return spec;
   const key = `${target} ${spec.class}`;
-  const merged = byTarget.get(key) ?? merge(spec, variant);
-  byTarget.set(key, merged);
-  return merged;
+  const known = byTarget.get(key);
+  if (known) return known;
+  // A class of our runtime is the one for MiniOS, but for what its variants say.
+  const variant = spec.variants?.[DRIVERS[target]!];
+  const made = select(variant ? merge(spec, variant) : spec, DRIVERS[target] ?? 'minios');
+  byTarget.set(key, made);
+  return made;
+}
+
+/** Leaves out arguments that the driver has not. */
+function select(spec: ElementSpec, driver: Driver): ElementSpec {
+  const lacks = ({ drivers }: ArgumentSpec) => drivers !== undefined && !drivers.includes(driver);
+  if (!spec.arguments?.some(lacks)) return spec;
+  return { ...spec, arguments: spec.arguments.filter((argument) => !lacks(argument)) };
 }
 
 /** Arguments and handlers of another driver's class are its own, or not known. */

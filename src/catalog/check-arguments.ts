@@ -1,10 +1,11 @@
 import type { Diagnostic } from '../click-config-parser/index.ts';
 import type { Router, RouterElement } from '../router/router.ts';
-import { ElementIndex } from './arguments/element.ts';
+import { Elements } from './arguments/element.ts';
 import type { Value } from './arguments/value.ts';
 import { lookup } from './catalog.ts';
 import { ElementCheck } from './element-check.ts';
 import { collectNames } from './info-elements.ts';
+import type { Names } from './names.ts';
 import type { Target } from './spec.ts';
 
 /** An element's values by argument name: what was written, else the default. Absent: not given. */
@@ -18,38 +19,63 @@ export interface CheckedArguments {
 
 /** Reads the arguments of all elements of a flat router. Classes whose arguments are not known pass. */
 export function checkArguments(router: Router, target: Target): CheckedArguments {
-  const names = collectNames(router, target);
-  const elements = new ElementIndex(router);
-  const outputs = usedOutputs(router);
+  const inputs = usedPorts(
+    router,
+    ({ to }) => to,
+    ({ toPort }) => toPort,
+  );
+  const outputs = usedPorts(
+    router,
+    ({ from }) => from,
+    ({ fromPort }) => fromPort,
+  );
+  const elements = new Elements(router, outputs);
+  const names = collectNames(router, elements, target);
   const diagnostics: Diagnostic[] = [];
   const values = router.elements.map((element, index) => {
     const spec = lookup(element.className, target);
     if (spec?.arguments === undefined) return undefined;
-    const used = Math.max(outputs[index]!, fewestOutputs(spec.ports));
-    const shared = { router, elements, names, target };
-    return new ElementCheck(element, spec, used, shared, diagnostics).run();
+    const ports = countPorts(spec.ports, inputs[index]!, outputs[index]!);
+    return new ElementCheck(element, spec, { router, elements, names, target, ...ports }, diagnostics).run();
   });
   return { diagnostics, values };
 }
 
-/** For each element the number of its highest connected output, plus one. */
-function usedOutputs(router: Router): number[] {
-  const used = router.elements.map(() => 0);
-  for (const { from, fromPort } of router.connections) used[from] = Math.max(used[from]!, fromPort + 1);
+/** For each element the number of its highest connected port on one side, plus one. */
+function usedPorts(
+  { elements, connections }: Router,
+  elementOf: (connection: Connection) => number,
+  portOf: (connection: Connection) => number,
+): number[] {
+  const used = elements.map(() => 0);
+  for (const connection of connections) {
+    const element = elementOf(connection);
+    used[element] = Math.max(used[element]!, portOf(connection) + 1);
+  }
   return used;
 }
 
-function fewestOutputs(ports: string): number {
-  const outputs = ports.split('/')[1] ?? ports;
-  return Number(/^\d*/.exec(outputs)![0]);
+type Connection = Router['connections'][number];
+
+/** Ports that a class has in any case count as used. */
+function countPorts(ports: string, inputs: number, outputs: number): { inputs: number; outputs: number } {
+  const [first = '', second = first] = ports.split('/');
+  return { inputs: Math.max(inputs, fewest(first)), outputs: Math.max(outputs, fewest(second)) };
 }
 
-/** Where in a router arguments are read. */
-export interface Shared {
+/** 1 of `1-2`, 0 of `-`. */
+function fewest(range: string): number {
+  return Number(/^\d*/.exec(range)![0]);
+}
+
+/** Where in a router an element's arguments are read. */
+export interface Surroundings {
   router: Router;
-  elements: ElementIndex;
-  names: ReturnType<typeof collectNames>;
+  elements: Elements;
+  names: Names;
   target: Target;
+  inputs: number;
+  outputs: number;
 }
 
 export type { RouterElement };

@@ -3,7 +3,7 @@ import type { RouterElement } from '../router/router.ts';
 import { LIST_PARSERS, PARSERS } from './arguments/registry.ts';
 import { type Context, type Finding, Refusal, type Value } from './arguments/value.ts';
 import { type Assigned, type Assignment, assign } from './assign.ts';
-import type { ArgumentValues, Shared } from './check-arguments.ts';
+import type { ArgumentValues, Surroundings } from './check-arguments.ts';
 import type { ArgumentCode } from './codes.ts';
 import { nearest } from './nearest.ts';
 import { Places } from './place.ts';
@@ -13,36 +13,35 @@ import type { ArgumentSpec, ElementSpec } from './spec.ts';
 export class ElementCheck {
   readonly #element: RouterElement;
   readonly #spec: ElementSpec;
-  readonly #outputs: number;
-  readonly #shared: Shared;
+  readonly #surroundings: Surroundings;
   readonly #diagnostics: Diagnostic[];
   readonly #places: Places;
+  readonly #values = new Map<string, Value>();
   #errors = 0;
 
   constructor(
     element: RouterElement,
     spec: ElementSpec,
-    outputs: number,
-    shared: Shared,
+    surroundings: Surroundings,
     diagnostics: Diagnostic[],
   ) {
     this.#element = element;
     this.#spec = spec;
-    this.#outputs = outputs;
-    this.#shared = shared;
+    this.#surroundings = surroundings;
     this.#diagnostics = diagnostics;
-    this.#places = new Places(element, shared.router);
+    this.#places = new Places(element, surroundings.router);
   }
 
   /** Undefined when an argument is wrong or its value is known at run time only. */
   run(): ArgumentValues | undefined {
     const assignment = assign(this.#places.texts, this.#spec, (argument, text) => this.#fits(argument, text));
     this.#reportUnbound(assignment);
-    const values = new Map<string, Value>();
+    const values = this.#values;
     let known = true;
     for (const argument of this.#spec.arguments!) {
       const given = assignment.byName.get(argument.name);
-      if (given === undefined && !argument.rest && argument.default === undefined) continue;
+      const text = given?.text ?? argument.default;
+      if (!argument.rest && (text === undefined || text === argument.absent)) continue;
       const value = argument.rest
         ? this.#readRest(argument, assignment.rest)
         : this.#readOne(argument, given, String(argument.default));
@@ -89,19 +88,9 @@ export class ElementCheck {
 
   #readOne(argument: ArgumentSpec, given: Assigned | undefined, fallback: string): Value | undefined {
     const text = given?.text ?? fallback;
-    if (argument.type === 'element') return this.#readElement(argument, given, text);
     const value = PARSERS[argument.type]?.(text, this.#context(argument));
     if (!(value instanceof Refusal)) return value;
     this.#refuse(argument, given, text, value);
-    return undefined;
-  }
-
-  #readElement(argument: ArgumentSpec, given: Assigned | undefined, text: string): Value | undefined {
-    const index = this.#shared.elements.find(text, this.#element.name);
-    const found = index === undefined ? undefined : this.#shared.router.elements[index];
-    if (found && (argument.class === undefined || found.className === argument.class)) return index;
-    const wanted = argument.class ? `a ${argument.class}` : 'an element';
-    this.#refuse(argument, given, text, new Refusal(`must name ${wanted}`));
     return undefined;
   }
 
@@ -119,11 +108,12 @@ export class ElementCheck {
   }
 
   #checkConflicts({ byName }: Assignment, values: ArgumentValues): void {
+    const { outputs } = this.#surroundings;
     for (const argument of this.#spec.arguments!) {
       const given = byName.get(argument.name);
       if (given === undefined) continue;
-      if (argument.equals && values.has(argument.name) && values.get(argument.name) !== this.#outputs) {
-        const message = `${this.#label(argument)} is not the number of outputs in use, ${this.#outputs}`;
+      if (argument.equals && values.has(argument.name) && values.get(argument.name) !== outputs) {
+        const message = `${this.#label(argument)} is not the number of outputs in use, ${outputs}`;
         this.#error('CF4005', message, this.#places.of(given.index));
       }
       const other = argument.not_with;
@@ -148,8 +138,7 @@ export class ElementCheck {
   }
 
   #context(argument: ArgumentSpec): Context {
-    const { names, target } = this.#shared;
-    return { argument, element: this.#element, outputs: this.#outputs, names, target };
+    return { argument, element: this.#element, earlier: this.#values, ...this.#surroundings };
   }
 
   #label(argument: ArgumentSpec): string {

@@ -1,25 +1,68 @@
 import { shiftWord, splitArguments, splitWords } from '../click-config-parser/index.ts';
 import type { Router, RouterElement } from '../router/router.ts';
+import type { Elements } from './arguments/element.ts';
 import { readEthernet } from './arguments/ethernet-address.ts';
 import { parseUnsigned } from './arguments/integer.ts';
-import { readAddress, readPrefix } from './arguments/ip-address.ts';
-import type { Context } from './arguments/value.ts';
+import { mayBeDevice, readAddress, readPrefix } from './arguments/ip-address.ts';
+import { readPattern } from './arguments/rewriter-pattern.ts';
+import type { Context, ListParser } from './arguments/value.ts';
 import { type NameKind, Names } from './names.ts';
 import type { Target } from './spec.ts';
 
-/** The names that the AddressInfo and PortInfo elements of a router define. Wrong entries define nothing. */
-export function collectNames(router: Router, target: Target): Names {
+/** The names that AddressInfo, PortInfo and IPRewriterPatterns define. Wrong entries define nothing. */
+export function collectNames(router: Router, elements: Elements, target: Target): Names {
   const names = new Names(target);
+  const argument = { name: 'ENTRY', type: 'any' };
+  const place = { argument, inputs: 0, outputs: 0, elements, names, target, earlier: new Map() };
   for (const element of router.elements) {
-    if (element.className === 'AddressInfo') defineAddresses(element, names, target);
+    if (element.className === 'AddressInfo') defineAddresses(element, { ...place, element });
     if (element.className === 'PortInfo') definePorts(element, names);
   }
+  for (const element of router.elements)
+    if (element.className === 'IPRewriterPatterns') definePatterns(element, { ...place, element });
   return names;
 }
 
-function defineAddresses(element: RouterElement, names: Names, target: Target): void {
-  const argument = { name: 'ADDR', type: 'any' };
-  const context: Context = { argument, element, outputs: 0, names, target };
+function definePatterns(element: RouterElement, context: Context): void {
+  for (const { text } of splitArguments(element.config)) {
+    const [name, ...words] = splitWords(text).map((word) => word.text);
+    const pattern = name === undefined ? '' : readPattern(words, context);
+    if (typeof pattern !== 'string') context.names.define('pattern', name!, pattern, element.name);
+  }
+}
+
+/** Entries `NAME ADDRESS...`; they have their effect where the names are used. */
+export const parseAddressEntries: ListParser = (texts, context, report) => {
+  for (const [index, text] of texts.entries()) {
+    const [name, ...addresses] = splitWords(text).map((word) => word.text);
+    if (name === undefined) continue;
+    const wrong = addresses.find((address) => !isAddress(address, context));
+    const message = wrong ? `'${wrong}' is no address` : `addresses for the name ${name} are missing`;
+    if (wrong !== undefined || addresses.length === 0) report({ index, severity: 'error', message });
+  }
+  return new Uint8Array();
+};
+
+function isAddress(text: string, context: Context): boolean {
+  return readAll(text, context).size > 0 || IPV6.test(text) || mayBeDevice(text, context);
+}
+
+const IPV6 = /^(?=.*:.*:)[0-9A-Fa-f:.]+(\/\d+)?$/;
+
+/** Entries `NAME PORT[/PROTOCOL] NAME...`; they have their effect where the names are used. */
+export const parsePortEntries: ListParser = (texts, _context, report) => {
+  for (const [index, text] of texts.entries()) {
+    const [name, rest] = shiftWord(text);
+    if (name === '' || name.startsWith('#')) continue;
+    const [port] = shiftWord(rest);
+    if (splitPort(port)[0] !== undefined) continue;
+    const message = port === '' ? `the port of ${name} is missing` : `'${port}' is no port`;
+    report({ index, severity: 'error', message, hint: "write it like 'proxy 3128/tcp'" });
+  }
+  return new Uint8Array();
+};
+
+function defineAddresses(element: RouterElement, context: Context): void {
   for (const { text } of splitArguments(element.config)) {
     const [name, ...addresses] = splitWords(text).map((word) => word.text);
     const seen = new Set<NameKind>();

@@ -1,11 +1,11 @@
 import { HOST_PORTS, PORTS, PROTOCOLS } from './service-names.ts';
 import type { Target } from './spec.ts';
 
-/** What AddressInfo and PortInfo give names to. */
-export type NameKind = 'ip' | 'ip-prefix' | 'ethernet' | 'tcp-port' | 'udp-port';
+/** What AddressInfo, PortInfo and IPRewriterPatterns give names to. */
+export type NameKind = 'ip' | 'ip-prefix' | 'ethernet' | 'tcp-port' | 'udp-port' | 'pattern';
 
 /**
- * Names for addresses and ports. A name that an element defines counts for the elements of its own compound and
+ * Names for addresses, ports and patterns. A name that an element defines counts for the elements of its own compound and
  * of compounds inside of that; the innermost definition counts.
  */
 export class Names {
@@ -53,6 +53,11 @@ export class Names {
 
   protocol(name: string): number | undefined {
     return PROTOCOLS.get(name);
+  }
+
+  /** A pattern of IPRewriterPatterns, as `readPattern` reads them. */
+  pattern(name: string, user: string): Uint8Array | undefined {
+    return this.#find('pattern', name, user);
   }
 
   #find(kind: NameKind, name: string, user: string): Uint8Array | undefined {

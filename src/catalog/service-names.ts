@@ -113,6 +113,38 @@ export const ICMP_TYPES: ReadonlyMap<string, number> = new Map([
   ['unreachable', 3],
 ]);
 
+/** Codes of ICMP messages by the message's type. */
+export const ICMP_CODES: ReadonlyMap<number, ReadonlyMap<string, number>> = new Map([
+  [
+    3,
+    numbered([
+      'net',
+      'host',
+      'protocol',
+      'port',
+      'needfrag',
+      'srcroutefail',
+      'netunknown',
+      'hostunknown',
+      'isolated',
+      'netprohibited',
+      'hostprohibited',
+      'tosnet',
+      'toshost',
+      'filterprohibited',
+      'hostprecedence',
+      'precedencecutoff',
+    ]),
+  ],
+  [5, numbered(['net', 'host', 'tosnet', 'toshost'])],
+  [11, numbered(['transit', 'reassembly'])],
+  [12, numbered(['erroratptr', 'missingopt', 'length'])],
+]);
+
+function numbered(names: string[]): ReadonlyMap<string, number> {
+  return new Map(names.map((name, number) => [name, number]));
+}
+
 /** TCP flags, as bits. */
 export const TCP_FLAGS: ReadonlyMap<string, number> = new Map([
   ['ack', 0x10],

@@ -24,7 +24,11 @@ export interface ArgumentSpec {
   max?: number;
   size?: number;
   protocol?: 'tcp' | 'udp';
-  class?: string;
+  class?: string[];
+  words?: Record<string, number>;
+  absent?: string;
+  count?: 'inputs' | 'outputs-1';
+  drivers?: Driver[];
   choices?: Record<string, number>;
   booleans?: [number, number];
   help?: string;

@@ -9,7 +9,7 @@ export function encodeArguments(abi: AbiClass, values: ArgumentValues, store: St
   const bytes = new Uint8Array(abi.size);
   const view = new DataView(bytes.buffer);
   let given = false;
-  for (const { name, argument, offset, size, type } of abi.fields) {
+  for (const { name, argument, offset, size, bytes: outside } of abi.fields) {
     if (argument === undefined) {
       // has_<field> stands behind the field that it is about.
       if (name.startsWith('has_')) bytes[offset] = Number(given);
@@ -20,21 +20,11 @@ export function encodeArguments(abi: AbiClass, values: ArgumentValues, store: St
     if (value === undefined) continue;
     if (typeof value === 'number' || typeof value === 'bigint') writeInteger(view, offset, size, value);
     else if (!(value instanceof Uint8Array)) writeCountCall(view, offset, value, store);
-    else if (INLINE.has(type)) bytes.set(value, offset);
+    else if (outside === undefined) bytes.set(value, offset);
     else writeBytes(view, offset, value, store);
   }
   return bytes;
 }
-
-/** Types whose bytes lie in the struct itself. */
-const INLINE = new Set([
-  'ip-address',
-  'ip-prefix',
-  'ip-address-or-prefix',
-  'ip6-address',
-  'ethernet-address',
-  'annotation',
-]);
 
 function writeInteger(view: DataView, offset: number, size: number, value: number | bigint): void {
   const wide = BigInt.asUintN(size * 8, BigInt(value));

@@ -30,13 +30,20 @@ export function integerParser(bits: number, signed: boolean): Parser {
   const max = (1n << BigInt(signed ? bits - 1 : bits)) - 1n;
   const min = signed ? -max - 1n : 0n;
   return (text, context) => {
+    const word = context.argument.words?.[text];
+    if (word !== undefined) return word;
     const value = parseInteger(text);
     if (value === undefined || (!signed && text.startsWith('-')))
-      return new Refusal(`must be ${signed ? 'an integer' : 'an unsigned integer'}`);
+      return new Refusal(`must be ${signed ? 'an integer' : 'an unsigned integer'}${orWords(context)}`);
     const wrong = outOfRange(value, larger(min, context.argument.min), smaller(max, context.argument.max));
     if (wrong) return new Refusal(wrong);
     return bits === 64 ? value : Number(value);
   };
+}
+
+function orWords({ argument }: Context): string {
+  const words = Object.keys(argument.words ?? {});
+  return words.map((word) => ` or '${word}'`).join('');
 }
 
 /** An Ethernet type, which is an integer of 16 bits. */

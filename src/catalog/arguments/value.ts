@@ -1,6 +1,7 @@
 import type { RouterElement } from '../../router/router.ts';
 import type { Names } from '../names.ts';
 import type { ArgumentSpec, Target } from '../spec.ts';
+import type { Elements } from './element.ts';
 
 /** A write handler to call when `count` is reached. */
 export interface CountCall {
@@ -29,10 +30,15 @@ export class Refusal {
 export interface Context {
   argument: ArgumentSpec;
   element: RouterElement;
+  /** Inputs that the element uses. */
+  inputs: number;
   /** Outputs that the element uses. */
   outputs: number;
+  elements: Elements;
   names: Names;
   target: Target;
+  /** The element's arguments that stand before this one in its spec. */
+  earlier: ReadonlyMap<string, Value>;
 }
 
 /** Reads one argument. Undefined: it may be right, but its value is known at run time only. */
