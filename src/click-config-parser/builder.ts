@@ -45,11 +45,11 @@ export class TreeBuilder {
   private scopeEnd = 0;
   private hasDropped = false;
 
-  constructor(lexer: Lexer, report: Report) {
+  constructor(lexer: Lexer, report: Report, portRanges: boolean) {
     this.lexer = lexer;
     this.report = report;
     this.chain = new ChainBuilder(lexer, report);
-    this.ports = new PortListBuilder(report);
+    this.ports = new PortListBuilder(report, portRanges);
   }
 
   // WHAT STANDS AT A PLACE

@@ -4,6 +4,11 @@ import type { Diagnostic } from './diagnostic.ts';
 import { Lexer, type Report } from './lexer.ts';
 import type { Statement, Tree } from './tree.ts';
 
+export interface ParseOptions {
+  /** Whether `[2-5]` is understood, as by Click; ClickOS does not know it. */
+  portRanges?: boolean;
+}
+
 export interface ParseResult {
   tree: Tree;
   diagnostics: Diagnostic[];
@@ -16,11 +21,11 @@ const WARNINGS = new Set(['CF1013', 'CF1014']);
  * @param source the text as bytes, one character (0-255) a byte
  * @param file the name that diagnostics show
  */
-export function parse(source: string, file: string): ParseResult {
+export function parse(source: string, file: string, { portRanges = true }: ParseOptions = {}): ParseResult {
   const diagnostics: Diagnostic[] = [];
   const report = reporter(file, diagnostics);
   const lexer = new Lexer(source, report);
-  const builder = new TreeBuilder(lexer, report);
+  const builder = new TreeBuilder(lexer, report, portRanges);
   const statements = parseGrammar(source, { lexer, builder }) as Statement[];
   return { tree: { file, source, statements, directives: lexer.directives }, diagnostics };
 }
@@ -30,14 +35,14 @@ const MAX_DIAGNOSTICS = 1000;
 
 /** Reports a place once: where Click prints several errors about one token, the first says what is wrong. */
 function reporter(file: string, diagnostics: Diagnostic[]): Report {
-  const places = new Set<number>();
-  const counts = { error: 0, warning: 0 };
+  // Apart by severity, so that a warning never stands for an error.
+  const places = { error: new Set<number>(), warning: new Set<number>() };
   let isHopeless = false;
   return (code, message, start, end, note) => {
     const severity = WARNINGS.has(code) ? 'warning' : 'error';
-    if (isHopeless || counts[severity] >= MAX_DIAGNOSTICS || places.has(start)) return;
-    places.add(start);
-    counts[severity]++;
+    const known = places[severity];
+    if (isHopeless || known.size >= MAX_DIAGNOSTICS || known.has(start)) return;
+    known.add(start);
     isHopeless = code === 'CF1009';
     const diagnostic: Diagnostic = { code, severity, message, span: { file, start, end } };
     if (note)

@@ -16,9 +16,11 @@ export class PortListBuilder {
   private end = 0;
   private rangeTotal = 0;
   private readonly report: Report;
+  private readonly hasRanges: boolean;
 
-  constructor(report: Report) {
+  constructor(report: Report, hasRanges: boolean) {
     this.report = report;
+    this.hasRanges = hasRanges;
   }
 
   begin(): void {
@@ -58,7 +60,7 @@ export class PortListBuilder {
   }
 
   beginRange(): boolean {
-    if (this.isRange) return false;
+    if (this.isRange || !this.hasRanges) return false;
     this.isRange = true;
     return true;
   }

@@ -142,7 +142,7 @@ function read(context: Context, node: ElementNode): Pending {
 function reportUselessConfig(context: Context, config: ConfigNode, existing: number | undefined): void {
   const notes =
     existing === undefined ? [] : [{ message: 'declared here', span: context.scope.spans[existing]! }];
-  const span = context.span(config.start - 1, config.end + 1);
+  const span = context.span(config.start - 1, config.end);
   context.error('CF2006', 'configuration string ignored on element reference', span, { notes });
 }
 

@@ -28,7 +28,8 @@ export interface FlowCode {
 
 /** Reads the three codes of a class. Throws RangeError with the reason when one is malformed. */
 export function readClassPorts({ ports, processing, flow }: Traits): ClassPorts {
-  const [inputCode, outputCode = inputCode] = ports.split('/') as [string, string?];
+  const [inputCode, outputCode = inputCode, more] = ports.split('/') as [string, string?, string?];
+  if (more !== undefined) throw new RangeError(`bad port count '${ports}'`);
   const equal = /^=(\+*)$/.exec(outputCode);
   const [inputKinds, outputKinds] = readProcessing(processing);
   const [inputFlow, outputFlow] = readFlow(flow);

@@ -1,11 +1,11 @@
-import type { Code, Diagnostic, Note, Span } from '../click-config-parser/index.ts';
+import type { Code, Diagnostic, Note, ParseOptions, Span } from '../click-config-parser/index.ts';
 import { ClassTable } from './classes.ts';
 import { Budget, MAX_EXPANSION } from './limits.ts';
 import { Scope } from './scope.ts';
 import type { TraitsLookup } from './traits.ts';
 import type { Tunnels } from './tunnels.ts';
 
-export interface ElaborateOptions {
+export interface ElaborateOptions extends ParseOptions {
   /** Says which classes exist. */
   traits: TraitsLookup;
   /** All class names, for suggestions. */

@@ -23,7 +23,7 @@ export interface LoadResult {
  * @param source the text as latin1, a character a byte
  */
 export function loadRouter(source: string, file: string, options: ElaborateOptions): LoadResult {
-  const parsed = parse(source, file);
+  const parsed = parse(source, file, options);
   const { router, diagnostics } = elaborate(parsed.tree, options);
   const found = inOrder([...parsed.diagnostics, ...diagnostics]);
   if (found.some(({ severity }) => severity === 'error')) return { router, resolved: [], diagnostics: found };

@@ -61,7 +61,7 @@ function requireLibrary(context: Context, name: string, span: ReturnType<Context
 function readLibrary(context: Context, file: string, source: string): void {
   const before = context.file;
   context.sources.set(file, source);
-  const { tree, diagnostics } = parse(source, file);
+  const { tree, diagnostics } = parse(source, file, context.options);
   context.diagnostics.push(...diagnostics);
   context.file = file;
   elaborateStatements(context, tree.statements);
