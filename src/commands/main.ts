@@ -16,9 +16,22 @@ export async function main(
   stopwatch: Stopwatch,
 ): Promise<number> {
   const session: Session = { system, installation, stopwatch };
+  // Click's options are not ours: -h reads a handler, -q does not run.
+  if (args[0] === 'click') return runClick(session, args.slice(1));
   const { command, options, outcome } = await perform(args, session);
   await show(outcome, presentation(command, options, system), system);
   return outcome.exitCode;
+}
+
+async function runClick(session: Session, args: string[]): Promise<number> {
+  try {
+    const { click } = await import('./click/click.ts');
+    return await click(session, args);
+  } catch (error) {
+    const outcome = outcomeOf(error);
+    await show(outcome, presentation('click', {}, session.system), session.system);
+    return outcome.exitCode;
+  }
 }
 
 interface Performed {

@@ -2,6 +2,7 @@ import { Command, Option } from 'commander';
 import { VERSION } from '../version.ts';
 import { buildCommand } from './build.ts';
 import { checkCommand } from './check.ts';
+import { clickCommand } from './click-command.ts';
 import { elementsCommand } from './elements.ts';
 import { emitCommand } from './emit.ts';
 import { explainCommand } from './explain.ts';
@@ -43,6 +44,7 @@ const COMMANDS: Readonly<Record<string, (run: Runner) => Command>> = {
   graph: graphCommand,
   lsp: lspCommand,
   simulate: simulateCommand,
+  click: clickCommand,
 };
 
 /**

@@ -14,6 +14,10 @@ export function realSystem(): System {
     clock: {
       now: () => performance.now(),
       wall: () => Date.now(),
+      processor() {
+        const { user, system } = process.cpuUsage();
+        return { user: user / 1000, system: system / 1000 };
+      },
       pause: async (milliseconds) =>
         void (await (milliseconds > 0 ? setTimeout(milliseconds) : setImmediate())),
     },

@@ -29,6 +29,8 @@ export interface Clock {
   now(): number;
   /** Milliseconds since 1970-01-01 UTC. */
   wall(): number;
+  /** Milliseconds of the processor that this process has used, for itself and in the kernel. */
+  processor(): { user: number; system: number };
   /** Lets other work of this process happen, for so many milliseconds at least. */
   pause(milliseconds: number): Promise<void>;
 }

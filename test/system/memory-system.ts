@@ -41,7 +41,7 @@ export function memorySystem(
   return {
     files: fileSystem(volume, options),
     processes: noProcesses,
-    clock: { now: () => 0, wall: () => 0, pause: async () => {} },
+    clock: { now: () => 0, wall: () => 0, processor: () => ({ user: 0, system: 0 }), pause: async () => {} },
     environment: options.environment ?? {},
     folder: '/work',
     processId: 1234,
