@@ -14,6 +14,7 @@ import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
+import { setFlagsFromString } from 'node:v8';
 import { Script } from 'node:vm';
 import { run } from './run.mjs';
 
@@ -39,6 +40,8 @@ function cachePath(dist) {
 
 /** Runs in a process of its own, because the commands print and set the exit code. @param {string} dist */
 async function make(dist) {
+  // As in the launcher: V8 takes code that was made with its own flags only.
+  setFlagsFromString('--no-lazy-feedback-allocation');
   const filename = join(dist, 'program.cjs');
   // The launcher wraps it in the same way: the cache is for this text.
   const source = `(function(module,require){${readFileSync(filename, 'latin1')}\n})`;
