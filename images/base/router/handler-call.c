@@ -23,6 +23,11 @@ bool handler_write_signed(const char *value, u32 size, i64 min, i64 max, i64 *re
     return parse_signed(value, size, min, max, result) || expected(error, "integer");
 }
 
+bool handler_write_ip(const char *value, u32 size, u8 address[4], struct text *error)
+{
+    return parse_ip(value, size, address) || expected(error, "IP address");
+}
+
 static const struct handler *find(struct router *router, const char *name, u32 size, struct element **element)
 {
     u32 dot = 0;
