@@ -45,8 +45,8 @@ export const EXPLANATIONS: Explanations = {
   ),
   CF9009: shell(
     'The handler exists and does not take what was written to it, or has no answer to what was asked; its reason is in the message.',
-    'clickforge simulate firewall.click --write counter.reset=',
-    'clickforge simulate firewall.click --write counter.reset_counts=',
+    'clickforge simulate firewall.click --write queue.capacity=many',
+    'clickforge simulate firewall.click --write queue.capacity=50',
   ),
   CF9010: shell(
     'Packets are given for, or wanted from, a device that no FromDevice or ToDevice of the configuration uses.',
@@ -55,12 +55,12 @@ export const EXPLANATIONS: Explanations = {
   ),
   CF9011: shell(
     'The packets that came out differ from those in the file given with --expect. The message shows the first difference, field by field.',
-    'clickforge simulate firewall.click --in 0=lan.pcap --expect other.pcap',
-    'clickforge simulate firewall.click --in 0=lan.pcap --expect wan.pcap',
+    'clickforge simulate firewall.click --in 0=lan.pcap --expect 1=other.pcap',
+    'clickforge simulate firewall.click --in 0=lan.pcap --expect 1=wan.pcap',
   ),
   CF9012: shell(
     'Elements such as FromDump and ToDump read and write files themselves while the router runs, and this file cannot be read or written; the reason is in the message.',
-    'clickforge simulate replay.click',
+    'clickforge simulate record.click',
     'clickforge simulate firewall.click',
   ),
   CF9013: shell(

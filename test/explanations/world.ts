@@ -1,0 +1,85 @@
+import { abi } from '../../generated/abi.js';
+import { type Ran, runCommand } from '../commands/run-command.ts';
+import { makeBase, PLAN_ADDRESS } from '../image/base-fixture.ts';
+import { packet, writePcap } from '../simulator/capture/files.ts';
+import type { MemoryOptions } from '../system/memory-system.ts';
+
+const FIREWALL = `a :: FromDevice(0) -> counter :: Counter -> queue :: Queue -> ToDevice(1);
+FromDevice(1) -> Queue -> ToDevice(0);
+`;
+
+const frame = (size: number, last: number) => packet(1, 0, [...new Array<number>(size - 1).fill(0), last]);
+const lan = Buffer.from(writePcap([frame(60, 1), frame(60, 2)]));
+
+type Files = Record<string, string | Buffer | null>;
+
+const plain: Files = {
+  '/work/firewall.click': FIREWALL,
+  '/work/secret.click': FIREWALL,
+  '/work/idle.click': 'Idle -> Counter -> Discard;\n',
+  '/work/tee.click': `FromDevice(0) -> c :: Classifier(12/0800, -); c [1] -> nowhere :: Idle;
+c [0] -> t :: Tee(3); t [0] -> ToDevice(0); t [1] -> nowhere; t [2] -> ToDevice(1);\n`,
+  '/work/huge.click': 'i :: Idle; i [0-70000] => [0-70000] j :: Idle;\n',
+  '/work/disk.img': Buffer.alloc(65 * 1024 * 1024),
+  '/work/base.elf': Buffer.from(makeBase({ abi: abi.hash })),
+  '/work/old-base.elf': Buffer.from(makeBase({ abi: abi.hash ^ 1n })),
+  '/work/changed-base.elf': Buffer.from(makeBase({ abi: abi.hash, planAddress: PLAN_ADDRESS + 8n })),
+  '/work/program.elf': Buffer.from(makeBase({ plain: true })),
+  '/work/lan.pcap': lan,
+  '/work/wan.pcap': lan,
+  '/work/other.pcap': Buffer.from(writePcap([frame(60, 1), frame(60, 3)])),
+  '/work/cut.pcap': lan.subarray(0, lan.length - 5),
+  '/work/wlan.pcap': Buffer.from(writePcap([frame(60, 1)], 6, 105)),
+  '/work/jumbo.pcap': Buffer.from(writePcap([frame(3000, 1)])),
+  '/work/refused.click': 'Idle -> ToDump(out.pcap, ENCAP PIGEON);\n',
+  '/work/record.click': 'Idle -> ToDump(out.pcap);\n',
+  '/work/images': null,
+  '/work/sealed': null,
+  '/work/full': null,
+  '/work/damaged': null,
+};
+
+/** What the file system does not do when a code is about that. */
+const FAILING: Readonly<Record<string, MemoryOptions['failing']>> = {
+  'secret.click': { openSync: 'EACCES' },
+  'sealed/': { writeSync: 'EROFS' },
+  'damaged/': { fsyncSync: 'EIO' },
+  'full/': { writeSync: 'ENOSPC' },
+  'record.click': { writeSync: 'ENOSPC' },
+};
+
+/** The files that the examples of command lines speak of. */
+export async function worldFiles(): Promise<Files> {
+  const { system } = await runCommand(['build', 'firewall.click', '-o', 'firewall.elf'], plain);
+  const image = system.volume.readFileSync('/work/firewall.elf') as Buffer;
+  const changed = (change: (copy: Buffer) => void) => {
+    const copy = Buffer.from(image);
+    change(copy);
+    return copy;
+  };
+  return {
+    ...plain,
+    '/work/firewall.elf': image,
+    '/work/cut.elf': image.subarray(0, 0x900),
+    '/work/arm.elf': changed((copy) => copy.writeUInt16LE(183, 18)),
+    '/work/bent.elf': changed((copy) => copy.writeUInt8(copy.at(-1)! ^ 1, copy.length - 1)),
+    // The PVH entry is note 18 of the owner "Xen"; another number means nothing.
+    '/work/pv-only.elf': changed((copy) => copy.writeUInt32LE(99, copy.indexOf(pvhNote()) + 8)),
+  };
+}
+
+/** Name size, size of the content, type. */
+function pvhNote(): Buffer {
+  const header = Buffer.alloc(12);
+  header.writeUInt32LE(4, 0);
+  header.writeUInt32LE(4, 4);
+  header.writeUInt32LE(18, 8);
+  return header;
+}
+
+/** Runs a line of a shell example. */
+export async function runLine(line: string, files: Files): Promise<Ran> {
+  const [, ...args] = [...line.matchAll(/(?:[^\s"]|"[^"]*")+/g)].map(([word]) => word.replaceAll('"', ''));
+  const failing = Object.entries(FAILING).find(([part]) => line.includes(part))?.[1];
+  return runCommand([...args, '--json'], files, failing === undefined ? {} : { failing });
+}
