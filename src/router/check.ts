@@ -1,5 +1,5 @@
-import type { Diagnostic } from '../click-config-parser/index.ts';
-import { type ClassPorts, PULL, readClassPorts } from './class-ports.ts';
+import { argumentTexts, type Diagnostic, shiftWord, unquote } from '../click-config-parser/index.ts';
+import { type ClassPorts, PULL, readClassPorts, readFlow } from './class-ports.ts';
 import { countPorts, type PortCounts } from './port-counts.ts';
 import { buildPortGraph } from './port-graph.ts';
 import { checkPortUse } from './port-use.ts';
@@ -32,7 +32,7 @@ export function check(router: Router, traits: TraitsLookup): CheckResult {
   const report = (diagnostic: Diagnostic) => {
     if (diagnostics.length < MAX_DIAGNOSTICS) diagnostics.push(diagnostic);
   };
-  const classes = readClasses(router, traits, report);
+  const classes = applyFlowInfo(router, readClasses(router, traits, report), report);
   const counts = countPorts(router, classes, report);
   if (counts === undefined) return { resolved: [], diagnostics };
   const graph = buildPortGraph(router, classes, counts);
@@ -57,6 +57,44 @@ function readClasses(router: Router, traits: TraitsLookup, report: (d: Diagnosti
     known.set(className, ports);
     return ports;
   });
+}
+
+/** `FlowInfo(NAME CODE, ...)` gives named elements another flow code than that of their class. */
+function applyFlowInfo(router: Router, classes: (ClassPorts | undefined)[], report: (d: Diagnostic) => void) {
+  const infos = router.elements.filter(({ className }) => className === 'FlowInfo');
+  if (infos.length === 0) return classes;
+  const index = new Map(router.elements.map(({ name }, i) => [name, i]));
+  for (const { name: info, config, span } of infos) {
+    for (const argument of argumentTexts(config)) {
+      const [name, code] = shiftWord(argument);
+      const i = findNear(index, info, name);
+      const ports = i === undefined ? undefined : classes[i];
+      if (i === undefined || ports === undefined) continue;
+      try {
+        const [inputFlow, outputFlow] = readFlow(unquote(code));
+        classes[i] = { ...ports, inputFlow, outputFlow };
+      } catch (error) {
+        if (!(error instanceof RangeError)) throw error;
+        report({
+          code: 'CF3005',
+          severity: 'error',
+          message: `FlowInfo of '${name}': ${error.message}`,
+          span,
+        });
+      }
+    }
+  }
+  return classes;
+}
+
+/** The element that `name` means to the element `from`: in its own compound first, then in those around it. */
+function findNear(index: ReadonlyMap<string, number>, from: string, name: string): number | undefined {
+  for (let prefix = from; prefix !== ''; ) {
+    prefix = prefix.substring(0, prefix.lastIndexOf('/', prefix.length - 2) + 1);
+    const found = index.get(prefix + name);
+    if (found !== undefined) return found;
+  }
+  return undefined;
 }
 
 function resolvedElements(router: Router, counts: PortCounts, kinds: Uint8Array): ResolvedElement[] {

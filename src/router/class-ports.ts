@@ -63,7 +63,8 @@ function readKind(letter: string): number {
   return kind;
 }
 
-function readFlow(code: string): [inputs: FlowCode[], outputs: FlowCode[]] {
+/** The two sides of a flow code. */
+export function readFlow(code: string): [inputs: FlowCode[], outputs: FlowCode[]] {
   const [inputs, outputs = inputs] = code.split('/') as [string, string?];
   if (inputs === '' || outputs === '') throw new RangeError(`flow code '${code}': missing or bad '/'`);
   return [readFlowSide(inputs), readFlowSide(outputs)];

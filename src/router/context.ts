@@ -2,6 +2,7 @@ import type { Code, Diagnostic, Note, ParseOptions, Span } from '../click-config
 import { ClassTable } from './classes.ts';
 import { Budget, MAX_EXPANSION } from './limits.ts';
 import { Scope } from './scope.ts';
+import { suggest } from './suggest.ts';
 import type { TraitsLookup } from './traits.ts';
 import type { Tunnels } from './tunnels.ts';
 
@@ -20,6 +21,7 @@ export interface ElaborateOptions extends ParseOptions {
 
 /** Findings beyond this number are not kept: they help nobody, and a megabyte of garbage has a million. */
 const MAX_DIAGNOSTICS = 1000;
+const MAX_SUGGESTIONS = 50;
 
 /** What the passes over the tree share. */
 export class Context {
@@ -46,6 +48,20 @@ export class Context {
     this.scope = this.root;
   }
 
+  /** Whether further findings would be dropped. */
+  get isFull(): boolean {
+    return this.diagnostics.length >= MAX_DIAGNOSTICS;
+  }
+
+  classNames(): Iterable<string> {
+    return this.options.classNames?.() ?? [];
+  }
+
+  /** `did you mean 'x'?`, for the first findings: with many, comparing names would be most of the work. */
+  suggest(name: string, candidates: Iterable<string>): string | undefined {
+    return this.diagnostics.length < MAX_SUGGESTIONS ? suggest(name, candidates) : undefined;
+  }
+
   span(start: number, end: number): Span {
     return { file: this.file, start, end };
   }
@@ -56,7 +72,7 @@ export class Context {
     span: Span,
     extra?: { notes?: Note[]; hint?: string | undefined },
   ): void {
-    if (this.diagnostics.length >= MAX_DIAGNOSTICS) return;
+    if (this.isFull) return;
     const diagnostic: Diagnostic = { code, severity: 'error', message, span };
     if (extra?.notes) diagnostic.notes = extra.notes;
     if (extra?.hint) diagnostic.hint = extra.hint;

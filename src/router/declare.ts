@@ -1,7 +1,6 @@
 import type { ConfigNode, ElementNode, TypeNode } from '../click-config-parser/index.ts';
 import type { ElementClass } from './classes.ts';
 import type { Context } from './context.ts';
-import { suggest } from './suggest.ts';
 
 /**
  * The element that `node` names: a reference, a new one of the class it names, or a declaration.
@@ -50,14 +49,13 @@ function undeclared(context: Context, node: ElementNode): ElementClass {
   const { name } = node;
   // The same list may have made it a class already.
   const known = context.classes.lookup(name);
-  const hint = suggestClass(context, name) ?? suggest(name, context.scope.index.keys());
+  const hint = suggestClass(context, name) ?? context.suggest(name, context.scope.index.keys());
   context.error('CF2002', `undeclared element '${name}'`, context.span(node.start, node.end), { hint });
   return known ?? context.classes.defineUnknown(name);
 }
 
 function suggestClass(context: Context, name: string): string | undefined {
-  const names = context.options.classNames?.() ?? [];
-  return suggest(name, [...context.classes.definedNames(), ...names]);
+  return context.suggest(name, context.classes.definedNames()) ?? context.suggest(name, context.classNames());
 }
 
 function reportRedeclaration(context: Context, node: ElementNode, existing: number): void {

@@ -1,10 +1,9 @@
-import { argumentTexts, type Note, type Span } from '../click-config-parser/index.ts';
-import type { ElementClass } from './classes.ts';
+import { argumentTexts, type Span } from '../click-config-parser/index.ts';
 import type { Context } from './context.ts';
 import { checkName } from './declare.ts';
 import { expandVariables } from './expand-variables.ts';
-import { assignArguments, signature, usageSignature } from './formals.ts';
 import { LimitError, MAX_CONNECTIONS, MAX_ELEMENTS, MAX_INSTANCE_DEPTH } from './limits.ts';
+import { resolveOverload } from './overloads.ts';
 import { type Scope, TUNNEL } from './scope.ts';
 import { addTunnels, reportClash } from './tunnels.ts';
 import { Variables } from './variables.ts';
@@ -30,54 +29,13 @@ function instantiate(context: Context, index: number, variables: Variables, dept
   if (depth > MAX_INSTANCE_DEPTH)
     throw new LimitError(`compounds are used more than ${MAX_INSTANCE_DEPTH} deep`);
   const args = argumentTexts(config);
-  const match = resolve(context, to, args, index);
+  const match = resolveOverload(context, to, args, index);
   if (match === undefined) root.classes[index] = { kind: 'unknown', name: to.name };
   else if (match.to.kind !== 'compound') root.classes[index] = match.to;
   else {
     if (isAnonymous) checkName(context, name, root.spans[index]!);
     expand(context, match.to, index, bind(match.to, match.values, variables, context), depth);
   }
-}
-
-interface Match {
-  to: ElementClass;
-  values: string[];
-}
-
-/** The first alternative that fits arguments and ports, or, for want of one, the nearest. */
-function resolve(context: Context, first: Scope, args: string[], index: number): Match | undefined {
-  const { root } = context;
-  const ninputs = root.inputsUsed[index]!;
-  const noutputs = root.outputsUsed[index]!;
-  for (let to: ElementClass | undefined = first; to !== undefined; to = to.next) {
-    if (to.kind !== 'compound') return { to, values: args };
-    if (to.ninputs !== ninputs || to.noutputs !== noutputs) continue;
-    const values = assignArguments(to.formals, args);
-    if (values !== undefined) return { to, values };
-  }
-  return nearest(context, first, args, index);
-}
-
-/** The last alternative that fits the arguments alone; with several alternatives that is an error of its own. */
-function nearest(context: Context, first: Scope, args: string[], index: number): Match | undefined {
-  const candidates: Scope[] = [];
-  for (let to: ElementClass | undefined = first; to?.kind === 'compound'; to = to.next) candidates.push(to);
-  const to = candidates.findLast((each) => assignArguments(each.formals, args) !== undefined);
-  if (to === undefined || candidates.length > 1) {
-    const { inputsUsed, outputsUsed } = context.root;
-    const usage = usageSignature(first.name, args.length, inputsUsed[index]!, outputsUsed[index]!);
-    reportNoMatch(context, candidates, usage, index);
-  }
-  return to && { to, values: assignArguments(to.formals, args)! };
-}
-
-function reportNoMatch(context: Context, candidates: Scope[], usage: string, index: number): void {
-  const notes: Note[] = candidates.slice(0, 10).map((each) => ({
-    message: `candidate: ${signature(each)}`,
-    span: each.span,
-  }));
-  if (candidates.length > 10) notes.push({ message: `and ${candidates.length - 10} more candidates` });
-  context.error('CF2017', `no match for '${usage}'`, context.root.spans[index]!, { notes });
 }
 
 /** The variables of one instance: its arguments, then its own `define`s, each with those before it. */

@@ -2,7 +2,7 @@
  * What one configuration may expand to. Click has no such bounds: a few lines of nested compounds or variables
  * can ask for more than any machine holds, and that must end in a diagnostic.
  */
-export const MAX_ELEMENTS = 1_000_000;
+export const MAX_ELEMENTS = 500_000;
 export const MAX_CONNECTIONS = 4_000_000;
 /** Compound instances inside one another, counted from the file. */
 export const MAX_INSTANCE_DEPTH = 500;

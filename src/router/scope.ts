@@ -1,5 +1,6 @@
 import type { Span } from '../click-config-parser/diagnostic.ts';
 import type { ElementClass } from './classes.ts';
+import type { Overloads } from './overloads.ts';
 import { Variables } from './variables.ts';
 
 /** A parameter of a compound; `keyword` is '' for a positional one and `__REST__` for the remaining arguments. */
@@ -36,6 +37,8 @@ export class Scope {
   noutputs = 0;
   /** What to try when an instance does not fit this alternative. */
   next: ElementClass | undefined;
+  /** This alternative and those after it, looked up by shape; made when the first instance asks. */
+  overloads: Overloads | undefined;
 
   /** Names begin with `;` as long as they are provisional. */
   readonly names: string[] = [];

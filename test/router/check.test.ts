@@ -12,6 +12,7 @@ const CLASSES: Record<string, Traits> = {
   Apart: { ports: '-/-', processing: 'a/a', flow: 'xy/xy' },
   Mixed: { ports: '1-2/1-2', processing: 'a/ah', flow: 'x/x' },
   OneMore: { ports: '1-/=+', processing: 'h/h', flow: 'x/x' },
+  FlowInfo: { ports: '0/0', processing: 'a/a', flow: 'x/x' },
   Broken: { ports: '1/1/1', processing: 'h/q', flow: 'x/' },
 };
 
@@ -45,6 +46,20 @@ describe('the kinds of ports', () => {
 
   test('letters of a code count port by port, the last one for all that follow', () => {
     expect(kinds('Pull -> m :: Mixed -> Pull; m[1] -> Push;', 'm')).toBe('pull / pull push');
+  });
+
+  test('FlowInfo gives an element another flow code', () => {
+    const text = 'Push -> s :: Any -> Push; Pull -> [1]s[1] -> Pull;';
+    expect(messages(text)).toHaveLength(1);
+    expect(kinds(`${text} FlowInfo(s xy/xy);`, 's')).toBe('push pull / push pull');
+    expect(
+      kinds(
+        `elementclass X { FlowInfo(s "#/#"); input -> s :: Any -> output; input[1] -> [1]s[1] -> [1]output }
+      Push -> x :: X -> Push; Pull -> [1]x[1] -> Pull;`,
+        'x/s',
+      ),
+    ).toBe('push pull / push pull');
+    expect(load('s :: Any; FlowInfo(s [/x);').diagnostics.map(({ code }) => code)).toEqual(['CF3005']);
   });
 
   test('ten thousand agnostic ports are one matter, not a hundred million', () => {

@@ -67,6 +67,7 @@ describe('suggestions', () => {
     ['Idle -> Dicsard;', "did you mean 'Discard'?"],
     ['c :: Zebra;', undefined],
     ['define(x 1);', "did you mean '$x'?"],
+    ['elementclass X { COLOR $c | Idle } X(COLOUR 3);', "did you mean 'COLOR'?"],
   ])('%s', (text, hint) => {
     expect(load(text).diagnostics[0]!.hint).toBe(hint);
   });
@@ -118,6 +119,18 @@ describe('what expands without end', () => {
     expect(codes(`${text} m :: AlignmentInfo($x0);`)).toEqual(['CF2025']);
   });
 
+  test('alternatives by the hundred, used by the thousand', () => {
+    const bodies = Array.from(
+      { length: 400 },
+      (_, i) => `$a${Array.from({ length: i }, (_, j) => `, $b${j}`).join('')} | Idle`,
+    );
+    const { router, diagnostics } = load(
+      `elementclass X { ${bodies.join(' || ')} } ${'X(1, 2, 3); '.repeat(4000)}`,
+    );
+    expect(diagnostics).toEqual([]);
+    expect(router.elements).toHaveLength(4000);
+  });
+
   test('a long row of compounds that only pass on is followed to its end', () => {
     const { router, diagnostics } = load(
       `elementclass X { input -> output } Idle ${'-> X '.repeat(5000)} -> Idle;`,
@@ -125,6 +138,14 @@ describe('what expands without end', () => {
     expect(diagnostics).toEqual([]);
     expect(router.connections).toHaveLength(1);
   });
+});
+
+test('a # that a variable puts at the beginning of a line is not read as a directive again', () => {
+  const text = 'define($h #) a :: AlignmentInfo(x\n$h, "\n#", /*\n#*/ y);';
+  const { router } = load(text);
+  const again = load(flatten(router));
+  expect(again.diagnostics).toEqual([]);
+  expect(again.router.elements[0]!.config).toBe('x\n #, "\n#", /*\n#*/ y');
 });
 
 test('packages are available if the caller says so', () => {
