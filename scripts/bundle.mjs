@@ -1,7 +1,7 @@
 // Bundles src/ into dist/: the command line, as a small launcher and the program that it loads, and the two parsers
 // that can be used alone.
 // @ts-check
-import { readdir, rm, stat } from 'node:fs/promises';
+import { copyFile, readdir, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 
@@ -13,7 +13,10 @@ const MODULES = {
 const PROGRAM = { program: 'src/cli.ts' };
 /** Packages that few commands need, each a file of its own that is loaded when one does. */
 const APART = { '@hpcc-js/wasm-graphviz': 'graphviz', 'vscode-languageserver/node.js': 'language-server' };
+/** What programs that read our output may want. */
+const SCHEMA = 'diagnostics.schema.json';
 const OUTPUTS = [
+  SCHEMA,
   ...Object.keys(MODULES).map((name) => `${name}.js`),
   ...['program', ...Object.values(APART)].map((name) => `${name}.cjs`),
 ];
@@ -49,6 +52,7 @@ export async function bundle(root) {
   await build({ ...cjs, entryPoints: PROGRAM, plugins: [apart], supported: { 'dynamic-import': false } });
   const entryPoints = Object.entries(APART).map(([name, out]) => ({ in: name, out }));
   await build({ ...cjs, entryPoints });
+  await copyFile(join(root, 'src', 'reporters', SCHEMA), join(root, 'dist', SCHEMA));
 }
 
 /** Leaves the packages of APART out and lets the program load their files. @type {import('esbuild').Plugin} */

@@ -7,7 +7,12 @@ import { loadRouter } from '../../src/router/index.ts';
 const schema = JSON.parse(
   readFileSync(new URL('../../src/reporters/diagnostics.schema.json', import.meta.url), 'utf8'),
 ) as object;
-const validate = new Ajv2020.default().compile(schema);
+const validate = new Ajv2020.default().compile({
+  ...schema,
+  type: 'array',
+  required: [],
+  items: { $ref: '#/$defs/diagnostic' },
+});
 
 const CLASSES = ['Idle', 'Queue', 'Counter'];
 const TEXT = Buffer.from(
