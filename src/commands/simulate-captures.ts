@@ -29,8 +29,8 @@ export class Captures {
   /** Opens all files. Throws SimulatorError and SystemError, and leaves nothing behind. */
   constructor(system: System, options: SimulateCommandOptions, { receiving, sending }: UsedDevices) {
     try {
-      for (const [device, path] of options.in) this.#openInput(system, device, path, receiving);
-      for (const [device, path] of options.out) this.#openOutput(system, device, path, sending);
+      for (const [device, path] of options.in ?? []) this.#openInput(system, device, path, receiving);
+      for (const [device, path] of options.out ?? []) this.#openOutput(system, device, path, sending);
       if (options.expect) this.#openExpected(system, options, sending);
       for (const device of sending) this.#count(device);
     } catch (error) {
@@ -119,13 +119,16 @@ export class Captures {
 
 function expectDevice(device: number, devices: readonly number[], verb: string): void {
   if (devices.includes(device)) return;
-  const which = devices.length === 0 ? 'no device' : `device ${devices.join(', ')}`;
+  const which =
+    devices.length === 0
+      ? 'no device'
+      : `${devices.length === 1 ? 'device' : 'devices'} ${devices.join(', ')}`;
   throw new SimulatorError('CF9010', `no element ${verb} device ${device}, only ${which}`);
 }
 
 /** The device whose packets are meant where none is named. */
 function onlyOutput({ out }: SimulateCommandOptions, devices: readonly number[]): number {
-  const candidates = out.size > 0 ? [...out.keys()] : devices;
+  const candidates = out ? [...out.keys()] : devices;
   if (candidates.length === 1) return candidates[0]!;
   throw new SimulatorError(
     'CF9010',

@@ -48,8 +48,9 @@ async function run(
     const result = await simulate(
       {
         ...options,
-        handlers: options.handler,
-        writes: options.write,
+        handlers: options.handler ?? [],
+        writes: options.write ?? [],
+        seed: BigInt(options.seed),
         module,
         plan: loaded.plan,
         inputs: captures.inputs,

@@ -26,7 +26,10 @@ function deviceNumber(digits: string): number {
   throw new InvalidArgumentError(`Devices have numbers from 0 to ${MOST_DEVICES - 1}.`);
 }
 
-export function deviceFiles(text: string, before: ReadonlyMap<number, string>): ReadonlyMap<number, string> {
+export function deviceFiles(
+  text: string,
+  before: ReadonlyMap<number, string> = new Map(),
+): ReadonlyMap<number, string> {
   const given = splitDeviceFile(text);
   if (given?.device === undefined) throw new InvalidArgumentError('It has to be DEVICE=FILE, as 0=in.pcap.');
   if (before.has(given.device)) throw new InvalidArgumentError(`Device ${given.device} has a file already.`);
@@ -37,11 +40,11 @@ export function expectedFile(text: string): DeviceFile {
   return splitDeviceFile(text) ?? { file: text };
 }
 
-export function collect(text: string, before: readonly string[]): readonly string[] {
+export function collect(text: string, before: readonly string[] = []): readonly string[] {
   return [...before, asBytes(text)];
 }
 
-export function handlerWrites(text: string, before: readonly HandlerWrite[]): readonly HandlerWrite[] {
+export function handlerWrites(text: string, before: readonly HandlerWrite[] = []): readonly HandlerWrite[] {
   const bytes = asBytes(text);
   const equals = bytes.indexOf('=');
   if (equals <= 0) throw new InvalidArgumentError('It has to be ELEMENT.HANDLER=VALUE.');
@@ -59,10 +62,6 @@ export function positiveNumber(text: string): number {
   const number = wholeNumber(text);
   if (number === 0 || number > 0xffff) throw new InvalidArgumentError('It has to be from 1 to 65535.');
   return number;
-}
-
-export function bigNumber(text: string): bigint {
-  return BigInt(wholeNumber(text));
 }
 
 const UNITS: Readonly<Record<string, number>> = {
