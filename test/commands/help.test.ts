@@ -25,13 +25,16 @@ function commandLines(): string[][] {
 }
 
 // `click --help` answers in Click's form; the help command in ours.
-it.each(commandLines().filter(([first]) => first !== 'click'))('%s explains itself', async (...words: string[]) => {
-  const ran = await runCommand([...words, '--help']);
-  expect([ran.exitCode, ran.errors]).toEqual([0, '']);
-  expect(ran.output).toMatch(new RegExp(`^Usage: clickforge ${words[0]}`));
-  // A default that a person would not write.
-  expect(ran.output).not.toMatch(/default: (\[|\{|\d+n)/);
-});
+it.each(commandLines().filter(([first]) => first !== 'click'))(
+  '%s explains itself',
+  async (...words: string[]) => {
+    const ran = await runCommand([...words, '--help']);
+    expect([ran.exitCode, ran.errors]).toEqual([0, '']);
+    expect(ran.output).toMatch(new RegExp(`^Usage: clickforge ${words[0]}`));
+    // A default that a person would not write.
+    expect(ran.output).not.toMatch(/default: (\[|\{|\d+n)/);
+  },
+);
 
 it('explains every command by name', async () => {
   for (const [name] of commandLines().filter(({ length }) => length === 1)) {
