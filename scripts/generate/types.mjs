@@ -44,6 +44,7 @@ export const TYPES = {
   'ip-classifier-patterns': bytes('decision program'),
   'ip-filter-rules': bytes('decision program'),
   'ip-routes': bytes('struct ip_route'),
+  elements: bytes('u16'),
   integers: bytes('i32'),
   bandwidths: bytes('u64'),
   'element-weights': bytes('struct element_weight'),

@@ -118,12 +118,16 @@ class Pool {
     return open.map(({ index, text }) => ({ index, text, offset: 0 }));
   }
 
+  #isNeeded({ mandatory, needed_without: other }: ArgumentSpec): boolean {
+    return mandatory === true || (other !== undefined && !this.bound.has(other));
+  }
+
   finish(parameters: ArgumentSpec[], takesRest: boolean): Assignment {
     const left = this.#open.filter(({ state }) => state === 'open');
     return {
       byName: this.bound,
       rest: takesRest ? this.remaining() : [],
-      missing: parameters.filter(({ mandatory, name }) => mandatory && !this.bound.has(name)),
+      missing: parameters.filter((parameter) => this.#isNeeded(parameter) && !this.bound.has(parameter.name)),
       unknown: takesRest ? [] : left.filter(({ keyword }) => keyword !== ''),
       extra: takesRest ? [] : left.filter(({ keyword }) => keyword === '').map(({ index }) => index),
       deprecated: this.#deprecated,

@@ -17,6 +17,7 @@ export interface ArgumentSpec {
   default?: string | number | boolean;
   same_as?: string;
   not_with?: string;
+  needed_without?: string;
   equals?: 'outputs';
   aliases?: string[];
   deprecated?: string[];

@@ -1,4 +1,4 @@
-import { splitArguments } from '../../click-config-parser/index.ts';
+import { splitArguments, splitWords } from '../../click-config-parser/index.ts';
 import type { Router } from '../../router/router.ts';
 import { type Context, type Parser, Refusal } from './value.ts';
 import { readString } from './word.ts';
@@ -69,6 +69,17 @@ export const parseElement: Parser = (text, { argument, element, elements }) => {
   const wanted = argument.class;
   if (index !== undefined && (wanted === undefined || wanted.includes(elements.classOf(index)))) return index;
   return new Refusal(`must name ${wanted ? articled(wanted.join(' or ')) : 'an element'}`);
+};
+
+/** Named elements, two bytes each. */
+export const parseElements: Parser = (text, context) => {
+  const indexes: number[] = [];
+  for (const word of splitWords(text)) {
+    const index = parseElement(word.text, context);
+    if (typeof index !== 'number') return new Refusal(`must name elements, which '${word.text}' does not`);
+    indexes.push(index);
+  }
+  return new Uint8Array(Uint16Array.from(indexes).buffer);
 };
 
 function articled(noun: string): string {

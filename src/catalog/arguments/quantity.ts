@@ -36,7 +36,7 @@ const BANDWIDTH = withPrefixes({ ...BITS, ...BYTES });
 const MOST_BANDWIDTH = 0xffffffffn;
 
 /** Data a time: `1MBps`, `10 kbps`; bytes a second where there is no unit. */
-export const parseBandwidth: Parser = (text) => {
+export const parseBandwidth: Parser = (text, { argument }) => {
   const { number, unit = { numerator: 1n, denominator: 1n } } = splitUnit(text, BANDWIDTH);
   const decimal = parseDecimal(number);
   if (!decimal || decimal.digits < 0n)
@@ -44,6 +44,8 @@ export const parseBandwidth: Parser = (text) => {
   // Eighths of bytes keep bits exact; the last rounding is the only one.
   const bits = scale(decimal, (8n * unit.numerator) / unit.denominator);
   const value = bits === undefined ? MOST_BANDWIDTH + 1n : (bits + 4n) / 8n;
+  const { min = 0 } = argument;
+  if (value < BigInt(min)) return new Refusal(`must be at least ${min} bytes a second`);
   return value > MOST_BANDWIDTH ? new Refusal(`must be at most ${MOST_BANDWIDTH} bytes a second`) : value;
 };
 

@@ -2,7 +2,7 @@ import { parseClassifierPatterns } from '../decision/classifier.ts';
 import { parseIpClassifierPatterns, parseIpFilterRules } from '../decision/ip-filter.ts';
 import { parseAddressEntries, parsePortEntries } from '../info-elements.ts';
 import { parseArpEntries } from './arp-entries.ts';
-import { parseElement, parseSharedCapacity } from './element.ts';
+import { parseElement, parseElements, parseSharedCapacity } from './element.ts';
 import { parseElementThreads, parseElementWeights } from './element-weights.ts';
 import { parseEthernet } from './ethernet-address.ts';
 import { parseIcmpCode, parseIcmpErrorType } from './icmp.ts';
@@ -50,6 +50,7 @@ export const PARSERS: Readonly<Record<string, Parser>> = {
   'count-call': parseCountCall,
   device: integerParser(31, false),
   element: parseElement,
+  elements: parseElements,
   'ether-type': parseEtherType,
   'ethernet-address': parseEthernet,
   filename: parseString,
