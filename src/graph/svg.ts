@@ -76,7 +76,10 @@ function ports(element: GraphElement, list: GraphPort[], box: Box, side: 'input'
     const y = side === 'input' ? box.y : box.y + box.height;
     const kind = port.agnostic ? `agnostic, here ${port.kind}` : port.kind;
     const tooltip = `${side} ${i} of ${decode(element.name)}: ${kind}`;
-    const number = list.length > 1 ? portNumber(i, { x: x + 7, y: side === 'input' ? y + 9 : y - 3 }) : '';
+    const number =
+      list.length > 1
+        ? portNumber(i, { x: x + (port.agnostic ? 10 : 7), y: side === 'input' ? y + 9 : y - 3 })
+        : '';
     return `<g><title>${xmlText(tooltip)}</title>${marker(port, { x, y }, side)}${number}</g>`;
   });
 }
