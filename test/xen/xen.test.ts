@@ -192,7 +192,7 @@ describe.each<GuestType>(['pv', 'pvh'])('a guest as %s', (type) => {
     expect(await bed.sh('xl list')).not.toContain(guest.name);
   });
 
-  it(`leaves nothing behind after ${CYCLES} of ${2 * CYCLES} creations`, { timeout: 2 * LONG }, async () => {
+  it(`leaves nothing behind after ${CYCLES} of ${2 * CYCLES} creations`, { timeout: 4 * LONG }, async () => {
     const guest = { name: `cycle-${type}`, type, image: images.ping, vifs: ONE_VIF };
     const { before, alive, after } = await countLeaks(bed, guest, CYCLES);
     bed.evidence.keep(`${type}-cycles-before.txt`, before);
