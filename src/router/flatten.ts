@@ -1,8 +1,15 @@
 import { afterAngle, afterComment, afterQuoted, isAngle, isComment } from '../click-config-parser/scan.ts';
-import type { Router } from './router.ts';
+import type { Connection, Router, RouterElement } from './router.ts';
+
+/** What the text is made of. */
+export interface FlatRouter {
+  elements: readonly Pick<RouterElement, 'name' | 'className' | 'config'>[];
+  connections: readonly Omit<Connection, 'span'>[];
+  requirements: Router['requirements'];
+}
 
 /** Text that Click reads back to the same router: requirements, declarations, connections, one a line. */
-export function flatten(router: Router): string {
+export function flatten(router: FlatRouter): string {
   const { elements, connections, requirements } = router;
   const lines = requirements.map((requirement) => `require(${requirement});`);
   for (const { name, className, config } of elements) {
