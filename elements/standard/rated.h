@@ -1,0 +1,71 @@
+/* What RatedUnqueue, RatedSplitter and their variants for bandwidths have in common: a token bucket and its arguments. */
+#pragma once
+
+#include "element.h"
+#include "parse.h"
+#include "quantity.h"
+#include "token-bucket.h"
+
+/*
+ * The bucket of a bandwidth always keeps that many tokens back, more than any packet takes: so a packet may pass before
+ * its length is known.
+ */
+#define RATED_RESERVE 131072u
+
+struct rated {
+    struct token_bucket bucket;
+    bool bandwidth; /* tokens are bytes, else packets */
+};
+
+/* `burst`: tokens at most, or where `has_burst` is false as many as come in `duration` ns. */
+static inline void rated_assign(struct rated *rated, u64 rate, u64 duration, bool has_burst, u32 burst)
+{
+    u64 most = ~0u, tokens = has_burst ? burst : rate * (duration / 1000000) / 1000;
+    tokens += rated->bandwidth ? RATED_RESERVE : 0;
+    bucket_assign(&rated->bucket, rate, !tokens ? 1 : tokens < most ? tokens : most);
+}
+
+static inline u64 rated_needed(const struct rated *rated)
+{
+    return rated->bandwidth ? RATED_RESERVE : 1;
+}
+
+static inline bool rated_open(const struct rated *rated)
+{
+    return bucket_contains(&rated->bucket, rated_needed(rated));
+}
+
+static inline void rated_use(struct rated *rated, u32 length)
+{
+    bucket_remove(&rated->bucket, rated->bandwidth ? length : 1);
+}
+
+/* How many of `max` packets may surely pass now. */
+static inline u32 rated_packets(const struct rated *rated, u32 max)
+{
+    const struct token_bucket *bucket = &rated->bucket;
+    if (!rated_open(rated))
+        return 0;
+    u64 spare = bucket->tokens / BUCKET_SCALE - rated_needed(rated), each = rated->bandwidth ? PACKET_MAX : 1;
+    return !bucket->rate || spare / each >= max ? max : (u32)(spare / each) + 1;
+}
+
+static inline void rated_read(const struct rated *rated, struct text *out)
+{
+    if (rated->bandwidth)
+        text_bandwidth(out, rated->bucket.rate);
+    else
+        text_unsigned(out, rated->bucket.rate);
+}
+
+static inline bool rate_parse(bool bandwidth, const char *value, u32 size, u64 *rate, struct text *error)
+{
+    if (!bandwidth)
+        return handler_write_unsigned(value, size, 0xffffffff, rate, error);
+    if (parse_bandwidth(value, size, rate))
+        return true;
+    text_string(error, "expected bandwidth");
+    return false;
+}
+
+#define RATED_DURATION(args) ((args)->has_burst_duration ? (args)->burst_duration : 20000000u)
