@@ -80,7 +80,7 @@ function elaborateLists(context: Context, elements: ElementNode[]): void {
     const last = elements[end]!;
     const items = declareList(context, elements, i, end, left === undefined);
     if (left === undefined) reportUseless(context, items, elements, i, 'input');
-    else if (left.length > 0) connectLists(context, left, items, arrow!.joint === '=>', arrow!.jointAt);
+    else if (left.length > 0) connectLists(context, left, items, arrow!.joint === '=>');
     // Ports of `output` in the middle of a chain were reported by the parser, and nothing comes out of them.
     const first = i;
     left = arrow === undefined ? items : items.filter((_, k) => !elements[first + k]!.implicit);

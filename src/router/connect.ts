@@ -32,14 +32,8 @@ interface Side {
 const outputsOf = (item: Item): Ports | undefined => item.outputs;
 const inputsOf = (item: Item): Ports | undefined => item.inputs;
 
-/** Connects two neighbouring lists of a chain, port by port. `arrow` is where the arrow stands. */
-export function connectLists(
-  context: Context,
-  left: Item[],
-  right: Item[],
-  isDouble: boolean,
-  arrow: number,
-): void {
+/** Connects two neighbouring lists of a chain, port by port; `isDouble` says that `=>` stands between them. */
+export function connectLists(context: Context, left: Item[], right: Item[], isDouble: boolean): void {
   const span = context.span(left[0]!.start, right.at(-1)!.end);
   if (
     left.length === 1 &&
@@ -52,7 +46,7 @@ export function connectLists(
   }
   const from = newSide(left, outputsOf);
   const to = newSide(right, inputsOf);
-  const place = context.span(arrow, arrow + 2);
+  const place = context.span(right[0]!.start, right.at(-1)!.end);
   if (from.open + to.open > 1) {
     context.error('CF2010', 'at most one port list of a connection may be open', place);
     const loser = to.size < from.size ? from : to;

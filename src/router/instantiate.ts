@@ -79,7 +79,6 @@ function addElements(context: Context, body: Scope, index: number, variables: Va
   const { root } = context;
   const span = root.spans[index]!;
   const prefix = `${root.names[index]}/`;
-  const origin = root.origins[index] ?? span;
   root.classes[index] = TUNNEL;
   const { input, output } = addTunnels(context, root.names[index]!, span, index);
   const added = new Array<number>(body.names.length);
@@ -93,7 +92,7 @@ function addElements(context: Context, body: Scope, index: number, variables: Va
       added[i++] = group.element;
       added[i++] = group.input;
       added[i] = group.output;
-    } else added[i] = addElement(context, body, i, name, origin, variables);
+    } else added[i] = addElement(context, body, i, name, index, variables);
   }
   return added;
 }
@@ -113,15 +112,17 @@ function addElement(
   body: Scope,
   i: number,
   name: string,
-  origin: Span,
+  instance: number,
   variables: Variables,
 ): number {
   const { root } = context;
+  const origin = root.origins[instance] ?? root.spans[instance]!;
   const config = expandVariables(body.configs[i]!, variables, context.expansion);
   const index = root.add(name, body.classes[i]!, config, body.spans[i]!, body.configSpans[i], origin);
   if (context.hasSlashes) {
     root.index.set(name, index);
-    if (context.classes.isDefined(name)) context.error('CF2024', `'${name}' is an element class`, origin);
+    if (context.classes.isDefined(name))
+      context.error('CF2024', `'${name}' is an element class`, root.spans[instance]!);
   }
   return index;
 }
