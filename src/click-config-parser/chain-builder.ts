@@ -143,7 +143,6 @@ export class ChainBuilder {
       outputs,
       implicit,
       joint: '',
-      jointAt: end,
       next: undefined,
     };
     if (this.last === undefined) this.first = node;
@@ -154,10 +153,7 @@ export class ChainBuilder {
   }
 
   joint(joint: Joint, pos: number): void {
-    if (this.last !== undefined) {
-      this.last.joint = joint;
-      this.last.jointAt = pos;
-    }
+    if (this.last !== undefined) this.last.joint = joint;
     if (joint === ',') return;
     if (this.isImplicit && !this.isFirst) {
       this.report('CF1011', 'implicit ports are used in the middle of a chain', pos, pos + 2);

@@ -46,7 +46,6 @@ export interface ElementNode {
   /** The `input` or `output` that a chain inside a compound or group may leave out. */
   implicit: boolean;
   joint: Joint;
-  jointAt: number;
   /** What follows in the chain. */
   next: ElementNode | undefined;
 }

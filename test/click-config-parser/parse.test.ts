@@ -14,7 +14,7 @@ describe('the tree', () => {
     expect(text.substring(b!.config!.start, b!.config!.end)).toBe(' 3 ');
     expect(text.substring(b!.outputs!.start, b!.outputs!.end)).toBe('[0, 2]');
     expect(b!.outputs!.places.map((place) => text[place])).toEqual(['0', '2']);
-    expect(text.substring(b!.jointAt, b!.jointAt + 2)).toBe('=>');
+    expect(b!.joint).toBe('=>');
     expect(c!.inputs!.numbers).toEqual([1]);
   });
 
