@@ -1,7 +1,7 @@
 #include "headers.h"
 #include "ip-lines.h"
 
-enum { UNREACHABLE = 3, CODE_PROTOCOL = 2, CODE_PORT = 3, CODE_FRAGMENTATION = 4, ICMP_HEADER = 8 };
+enum { UNREACHABLE = 3, CODE_PROTOCOL = 2, CODE_PORT = 3, CODE_FRAGMENTATION = 4 };
 
 /* Names of types, and of codes, each by its number; NULL: none. */
 struct names {
