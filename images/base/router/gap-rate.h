@@ -1,6 +1,6 @@
 /*
  * A rate kept second by second, as Click's shapers do: so many units of each second have passed, and a further one
- * may as soon as the second is old enough for it. What a second leaves over is lost, what it took too much is owed.
+ * may as soon as the second is old enough for it. What it leaves over, or takes too much, counts in the next one.
  */
 #pragma once
 
@@ -27,10 +27,10 @@ static inline u64 gap_rate_room(const struct gap_rate *gap, u64 part)
     return part / 1000 * gap->rate / 1000000;
 }
 
-/* Whether a unit may pass now, on the wall clock. */
-static inline bool gap_rate_open(struct gap_rate *gap, u64 wall)
+/* Whether a unit may pass now. */
+static inline bool gap_rate_open(struct gap_rate *gap, u64 now)
 {
-    u64 second = wall / GAP_SECOND, room = gap_rate_room(gap, wall % GAP_SECOND);
+    u64 second = now / GAP_SECOND, room = gap_rate_room(gap, now % GAP_SECOND);
     if (!gap->started) {
         gap->started = true;
         gap->second = second;
@@ -43,15 +43,24 @@ static inline bool gap_rate_open(struct gap_rate *gap, u64 wall)
     return gap->rate && (i64)room >= gap->count;
 }
 
+/* The same: how many things of at most `each` units surely may. */
+static inline u32 gap_rate_packets(struct gap_rate *gap, u64 now, u32 each, u32 max)
+{
+    if (!gap_rate_open(gap, now))
+        return 0;
+    u64 spare = (u64)((i64)gap_rate_room(gap, now % GAP_SECOND) - gap->count) / each;
+    return spare >= max ? max : (u32)spare + 1;
+}
+
 static inline void gap_rate_use(struct gap_rate *gap, u64 units)
 {
     gap->count += (i64)units;
 }
 
 /* How long a closed rate stays so, ns; a second's end opens it or brings the next look. */
-static inline u64 gap_rate_wait(const struct gap_rate *gap, u64 wall)
+static inline u64 gap_rate_wait(const struct gap_rate *gap, u64 now)
 {
-    u64 part = wall % GAP_SECOND, open = GAP_SECOND;
+    u64 part = now % GAP_SECOND, open = GAP_SECOND;
     if (gap->rate && gap->count > 0 && (u64)gap->count < gap->rate)
         open = ((u64)gap->count * 1000000 + gap->rate - 1) / gap->rate * 1000;
     return open > part ? open - part : GAP_SECOND - part;

@@ -1,0 +1,56 @@
+#include "shaper.h"
+
+static void wake(struct element *element, struct timer *timer)
+{
+    struct shaper *shaper = element->state;
+    (void)timer;
+    relay_wake(&shaper->relay);
+}
+
+void shaper_start(struct element *element, bool bandwidth, u64 rate)
+{
+    struct shaper *shaper = element->state;
+    shaper->bandwidth = bandwidth;
+    gap_rate_set(&shaper->gap, rate);
+    timer_init(&shaper->timer, element, wake);
+}
+
+bool shaper_ready(struct element *element, struct text *error)
+{
+    struct shaper *shaper = element->state;
+    relay_init(&shaper->relay, element);
+    return signal_find_upstream(&shaper->signal, element, 0, &shaper->relay.task, error);
+}
+
+void shaper_pull(struct element *element, u32 port, u32 max, struct batch *into)
+{
+    struct shaper *shaper = element->state;
+    u64 now = router_now(element->router), used = 0;
+    u32 most = gap_rate_packets(&shaper->gap, now, shaper->bandwidth ? PACKET_MAX : 1, max);
+    struct batch batch = BATCH_EMPTY;
+    (void)port;
+    if (!most) {
+        timer_schedule_after(&shaper->timer, gap_rate_wait(&shaper->gap, now));
+        relay_rest(&shaper->relay, false);
+        return;
+    }
+    input_pull(element, 0, most, &batch);
+    for (const struct packet *packet = batch.first; packet; packet = packet->next)
+        used += shaper->bandwidth ? packet->length : 1;
+    gap_rate_use(&shaper->gap, used);
+    relay_rest(&shaper->relay, batch.count || signal_active(&shaper->signal));
+    batch_move(into, &batch);
+}
+
+struct notifier *shaper_notifier(struct element *element, u32 output)
+{
+    struct shaper *shaper = element->state;
+    (void)output;
+    return &shaper->relay.notifier;
+}
+
+void shaper_set_rate(struct shaper *shaper, u64 rate)
+{
+    gap_rate_set(&shaper->gap, rate);
+    relay_wake(&shaper->relay);
+}
