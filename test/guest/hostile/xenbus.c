@@ -36,6 +36,11 @@ void events_add(u32 port)
     (void)port;
 }
 
+void events_remove(u32 port)
+{
+    (void)port;
+}
+
 void events_send(u32 port)
 {
     (void)port;

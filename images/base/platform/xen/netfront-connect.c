@@ -12,6 +12,7 @@
 
 #include "bytes.h"
 #include "console.h"
+#include "events.h"
 #include "grants.h"
 #include "parse.h"
 #include "task.h"
@@ -130,6 +131,8 @@ void netfront_break(struct device *device, const char *why)
     text_string(text, why);
     console_end(text);
     device->phase = NETFRONT_BROKEN;
+    events_close(device->channel);
+    device->channel = 0;
     write_state(device, XenbusStateClosed);
     wake(device);
 }

@@ -114,15 +114,20 @@ static struct packet *copy_out(struct device *device, u32 request, const struct 
     return NULL;
 }
 
-static struct packet *take(struct device *device)
+/* The next entry's packet, if it is one. */
+static struct packet *take(struct device *device, bool wanted)
 {
     struct netfront_rx *rx = &device->rx;
     u32 request = rx->consumed++;
     struct netif_rx_response response =
         *(volatile struct netif_rx_response *)&rx->ring->ring[request % NETFRONT_RING].rsp;
     struct packet *packet = NULL;
-    if (!continues(rx, &response) && acceptable(rx, request, &response))
-        packet = copy_out(device, request, &response);
+    if (!continues(rx, &response) && acceptable(rx, request, &response)) {
+        if (wanted)
+            packet = copy_out(device, request, &response);
+        else
+            rx->counters.unwanted++;
+    }
     post(rx, request + rx->count);
     return packet;
 }
@@ -147,11 +152,19 @@ u32 device_receive(struct device *device, u32 max, struct batch *into)
     u32 taken = 0, count;
     while (taken < max && device->phase == NETFRONT_CONNECTED && (count = waiting(device)))
         for (; count && taken < max; count--) {
-            struct packet *packet = take(device);
+            struct packet *packet = take(device, true);
             if (packet) {
                 batch_append(into, packet);
                 taken++;
             }
         }
     return taken;
+}
+
+/* The backend takes a full ring for a guest that hangs, and cuts the device off. */
+void netfront_rx_discard(struct device *device)
+{
+    for (u32 count; (count = waiting(device));)
+        for (; count; count--)
+            take(device, false);
 }

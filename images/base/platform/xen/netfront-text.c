@@ -85,6 +85,7 @@ static void append_counters(struct text *text, const struct device *device)
     append_counter(text, "rx_chained", rx->chained);
     append_counter(text, "rx_checksum", rx->checksum);
     append_counter(text, "rx_no_packet", rx->no_packet);
+    append_counter(text, "rx_unwanted", rx->unwanted);
     append_counter(text, "tx", tx->packets);
     append_counter(text, "tx_bytes", tx->bytes);
     append_counter(text, "tx_errors", tx->errors);

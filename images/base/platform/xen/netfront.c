@@ -108,17 +108,23 @@ bool netfront_open(void)
     return true;
 }
 
+static void on_event(struct device *device)
+{
+    netfront_tx_reap(device);
+    if (device->receiver)
+        task_schedule(device->receiver);
+    else
+        netfront_rx_discard(device);
+    if (device->sender && device->tx.free_count)
+        task_schedule(device->sender);
+}
+
+/* Events of a device that is not connected are taken too: one that stays pending would keep us from sleeping. */
 void netfront_poll(void)
 {
-    for (struct device *device = devices; device < devices + device_count; device++) {
-        if (device->phase != NETFRONT_CONNECTED || !events_take(device->channel))
-            continue;
-        netfront_tx_reap(device);
-        if (device->receiver)
-            task_schedule(device->receiver);
-        if (device->sender && device->tx.free_count)
-            task_schedule(device->sender);
-    }
+    for (struct device *device = devices; device < devices + device_count; device++)
+        if (device->channel && events_take(device->channel) && device->phase == NETFRONT_CONNECTED)
+            on_event(device);
 }
 
 void netfront_publish(void)

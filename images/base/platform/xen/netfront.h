@@ -43,6 +43,7 @@ struct netfront_counters {
     u64 chained;   /* rx: in several pieces, which was not offered */
     u64 checksum;  /* rx: to be completed, but not of a kind that can be */
     u64 no_packet; /* rx: the packet pool was empty */
+    u64 unwanted;  /* rx: no element receives from this device */
     u64 down;      /* tx: the device is not connected */
 };
 
@@ -132,6 +133,7 @@ bool netfront_connect(struct device *device);
 u32 netfront_rx_pages(u32 count);
 bool netfront_rx_take(struct netfront_rx *rx, u32 count);
 void netfront_rx_open(struct device *device);
+void netfront_rx_discard(struct device *device); /* all that waits, where no element receives */
 void netfront_rx_publish(struct device *device, bool *notify);
 u32 netfront_tx_pages(u32 count);
 bool netfront_tx_take(struct netfront_tx *tx, u32 count);

@@ -30,7 +30,7 @@ static void find_embedded(u64 address, u64 size)
 {
     u64 room = VIRT_BASE + domain.image_room;
     if (address < (u64)image_end || address % PAGE || address >= room || size > room - address)
-        plan_source.fault = "the image's note points outside the image";
+        plan_source.fault = "Plan: the image's note points outside the image";
     else
         plan_source = (struct plan_source){(const void *)address, size, NULL};
 }
@@ -42,5 +42,5 @@ void plan_source_find(void)
     else if (domain.module)
         plan_source = (struct plan_source){domain.module, domain.module_size, NULL};
     else
-        plan_source.fault = "there is none: not embedded in the image, nor given as boot module";
+        plan_source.fault = "Plan: there is none, neither embedded in the image nor given as boot module";
 }

@@ -27,7 +27,7 @@ static u32 used_devices(void)
 {
     const struct plan_header *plan = plan_source.bytes;
     if (!plan)
-        platform_fatal("Plan", plan_source.fault);
+        platform_fatal("start", plan_source.fault);
     return plan_source.size >= sizeof *plan ? plan->devices : 0;
 }
 
@@ -37,7 +37,7 @@ static struct router *make_router(void)
     struct text error = {bytes, 0, sizeof bytes - 1, false};
     struct router *router = router_start(plan_source.bytes, plan_source.size, &error);
     if (!router)
-        platform_fatal("Plan", bytes);
+        platform_fatal("start", bytes);
     netfront_pool = &router->pool;
     return router;
 }
@@ -51,7 +51,7 @@ static u64 deadline(const struct router *router, bool running, u64 stuck_at)
 static _Noreturn void run(struct router *router)
 {
     u64 stuck_at = platform_now() + STUCK_AFTER;
-    for (bool running = false;;) {
+    for (bool running = false, fed = false;;) {
         xenbus_run();
         netfront_poll();
         if (!running && (netfront_ready() || platform_now() >= stuck_at)) {
@@ -60,11 +60,12 @@ static _Noreturn void run(struct router *router)
             running = true;
         }
         bool busy = router_run(router);
-        busy |= running && memory_feed(&router->pool);
+        if (running && !fed)
+            fed = !memory_feed(&router->pool);
         netfront_publish();
         console_run(router);
         shutdown_check();
-        if (!busy)
+        if (!busy && (fed || !running))
             events_wait(deadline(router, running, stuck_at));
     }
 }
@@ -79,7 +80,7 @@ static _Noreturn void start(void)
     report_plan();
     netfront_tell_addresses();
     if (!netfront_open())
-        platform_fatal("network", "out of memory at start: rings and buffers of the devices");
+        platform_fatal("start", "out of memory: rings and buffers of the devices");
     shutdown_start();
     run(make_router()); /* while the backends connect */
 }

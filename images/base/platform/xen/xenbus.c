@@ -47,6 +47,7 @@ static bool moved; /* something in a ring that the daemon has to know of */
 static void give_up(const char *why)
 {
     broken = true;
+    events_remove(domain.store_port); /* nobody will take its events: they must not keep us awake */
     console_line(why);
 }
 
