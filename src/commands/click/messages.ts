@@ -98,6 +98,8 @@ function argumentMessage(diagnostic: Diagnostic): string {
       return 'too many arguments';
     case 'CF4004':
       return name ? `${name}: unknown argument` : message;
+    case 'CF4006':
+      return `${name}: warning: argument deprecated`;
     default:
       return (severity === 'warning' ? 'warning: ' : '') + clickLines(diagnostic).join('\n');
   }

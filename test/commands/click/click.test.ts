@@ -210,6 +210,18 @@ Router could not be initialized!
     expect([ran.exitCode, ran.errors]).toEqual([1, errors]);
   });
 
+  it('that an argument has an old name, and runs', async () => {
+    const ran = await click([
+      '-e',
+      'FromIPSummaryDump(DATA "!data src\n1.2.3.4", STOP true) -> ToIPSummaryDump(-, DATA src, HEADER false)',
+    ]);
+    expect([ran.exitCode, ran.output, ran.errors]).toEqual([
+      0,
+      '1.2.3.4\n',
+      "config:2: While configuring 'ToIPSummaryDump@2 :: ToIPSummaryDump':\n  DATA: warning: argument deprecated\n",
+    ]);
+  });
+
   it('what is wrong with a command line', async () => {
     const ran = await click(['--nonsense']);
     expect([ran.exitCode, ran.errors]).toEqual([

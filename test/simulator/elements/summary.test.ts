@@ -33,6 +33,17 @@ describe('FromIPSummaryDump and ToIPSummaryDump', () => {
     expect(through(fields, input, fields)).toEqual(input);
   });
 
+  it('reads what its DATA argument says instead of a file', () => {
+    const data = '!data src icmp_type\n!proto I\n18.26.4.44 echo';
+    const read = (args: string) =>
+      runWithFiles(`FromIPSummaryDump(${args}) -> ToIPSummaryDump(out, FIELDS src icmp_type_name)`, {
+        in: data,
+      });
+    expect(lines(read(`STOP true, DATA "${data}"`).text('out'))).toEqual(['18.26.4.44 echo']);
+    expect(() => read(`in, DATA "${data}"`)).toThrow('FILENAME and DATA conflict');
+    expect(() => read('STOP true')).toThrow('FILENAME: required argument missing');
+  });
+
   it('write the header with the names that fields really have', () => {
     const run = runWithFiles(
       'FromIPSummaryDump(in, STOP true) -> ToIPSummaryDump(out, FIELDS ts src "ip dst" length ip_p, BANNER "a \\"b\\"")',
