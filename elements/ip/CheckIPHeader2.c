@@ -1,0 +1,44 @@
+#include "elements/CheckIPHeader2.h"
+
+#include "filter.h"
+#include "ip-check.h"
+
+static bool start(struct element *element, struct text *error)
+{
+    const struct CheckIPHeader2_args *args = element->args;
+    struct ip_check *check = element->state;
+    struct ip_check_rules rules = {args->interfaces, args->badsrc, args->old_badsrc, args->gooddst};
+    check->checksum = args->checksum;
+    check->header.verbose = args->verbose;
+    return ip_check_start(check, element, &rules, error);
+}
+
+static bool passes(struct element *element, struct packet *packet)
+{
+    const struct CheckIPHeader2_args *args = element->args;
+    return ip_check_passes(element->state, element, packet, args->offset);
+}
+
+static void action(struct element *element, struct batch *batch)
+{
+    filter_batch(element, batch, passes);
+}
+
+static void CheckIPHeader2_read_drops(struct element *element, struct text *out)
+{
+    const struct ip_check *check = element->state;
+    text_unsigned(out, check->header.drops);
+}
+
+static void CheckIPHeader2_read_drop_details(struct element *element, struct text *out)
+{
+    const struct ip_check *check = element->state;
+    header_check_details(&check->header, out);
+}
+
+const struct element_class CheckIPHeader2_class = {
+    CheckIPHeader2_COMMON,
+    .state_size = sizeof(struct ip_check),
+    .start = start,
+    .action = action,
+};
