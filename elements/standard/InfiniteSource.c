@@ -1,12 +1,10 @@
 #include "elements/InfiniteSource.h"
 
-#include "platform.h"
+#include "packet-template.h"
 
 struct InfiniteSource {
-    u8 *template; /* PACKET_MAX bytes, filled with the data over and over */
-    u32 data_size;
-    i32 length; /* negative: as long as the data */
-    i64 limit;  /* negative: no limit */
+    struct packet_template template;
+    i64 limit; /* negative: no limit */
     u32 burst;
     bool active, pushes;
     u64 count, drops;
@@ -16,35 +14,12 @@ struct InfiniteSource {
     struct handler_call end;
 };
 
-/* Repeats the data up to the template's end, so that every length has its bytes ready. */
-static void set_data(struct InfiniteSource *source, const void *bytes, u32 size)
-{
-    memmove(source->template, bytes, size);
-    for (u32 i = size; size && i < PACKET_MAX; i++)
-        source->template[i] = source->template[i - size];
-    source->data_size = size;
-}
-
-static bool check_length(i64 length, struct text *error)
-{
-    if (length <= (i64)PACKET_MAX)
-        return true;
-    text_string(error, "packets have at most ");
-    text_unsigned(error, PACKET_MAX);
-    text_string(error, " bytes");
-    return false;
-}
-
 static bool start(struct element *element, struct text *error)
 {
     const struct InfiniteSource_args *args = element->args;
     struct InfiniteSource *source = element->state;
-    if (!check_length(args->data.size, error) || !check_length(args->length, error))
+    if (!template_start(&source->template, element, args->data, args->length, error))
         return false;
-    if (!(source->template = element_memory(element, PACKET_MAX, error)))
-        return false;
-    set_data(source, element_bytes(element, args->data), args->data.size);
-    source->length = args->length;
     source->limit = args->limit;
     source->burst = args->burst > 0 ? (u32)args->burst : 1;
     source->active = args->active;
@@ -67,14 +42,10 @@ static void make(struct element *element, u32 count, struct batch *into)
 {
     const struct InfiniteSource_args *args = element->args;
     struct InfiniteSource *source = element->state;
-    u32 length = source->length < 0 ? source->data_size : (u32)source->length;
-    u64 now = args->timestamp ? platform_wall_clock() : 0;
     struct batch made = BATCH_EMPTY;
-    source->drops += count - batch_new(&element->router->pool, count, length, &made);
-    for (struct packet *packet = made.first; packet; packet = packet->next) {
-        memcpy(packet->data, source->template, length);
-        packet->timestamp = now;
-    }
+    source->drops += count - template_make(&source->template, element, count, &made);
+    for (struct packet *packet = made.first; packet && !args->timestamp; packet = packet->next)
+        packet->timestamp = 0;
     batch_move(into, &made);
     source->count += count;
 }
@@ -162,15 +133,13 @@ static struct notifier *empty_notifier(struct element *element, u32 output)
 static void InfiniteSource_read_data(struct element *element, struct text *out)
 {
     const struct InfiniteSource *source = element->state;
-    text_bytes(out, (const char *)source->template, source->data_size);
+    text_bytes(out, (const char *)source->template.bytes, source->template.size);
 }
 
 static bool InfiniteSource_write_data(struct element *element, const char *value, u32 size, struct text *error)
 {
-    if (!check_length(size, error))
-        return false;
-    set_data(element->state, value, size);
-    return true;
+    struct InfiniteSource *source = element->state;
+    return template_set_data(&source->template, value, size, error);
 }
 
 static void InfiniteSource_read_limit(struct element *element, struct text *out)
@@ -225,17 +194,15 @@ static bool InfiniteSource_write_active(struct element *element, const char *val
 static void InfiniteSource_read_length(struct element *element, struct text *out)
 {
     const struct InfiniteSource *source = element->state;
-    text_signed(out, source->length);
+    text_signed(out, source->template.length);
 }
 
 static bool InfiniteSource_write_length(struct element *element, const char *value, u32 size, struct text *error)
 {
     struct InfiniteSource *source = element->state;
     i64 length;
-    if (!handler_write_signed(value, size, INT32_MIN, INT32_MAX, &length, error) || !check_length(length, error))
-        return false;
-    source->length = (i32)length;
-    return true;
+    return handler_write_signed(value, size, INT32_MIN, INT32_MAX, &length, error) &&
+           template_set_length(&source->template, length, error);
 }
 
 static void InfiniteSource_read_count(struct element *element, struct text *out)
