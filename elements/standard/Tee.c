@@ -1,5 +1,7 @@
 #include "elements/Tee.h"
 
+#include "copies.h"
+
 struct Tee {
     u64 drops;
 };
@@ -13,27 +15,14 @@ static bool start(struct element *element, struct text *error)
     return false;
 }
 
-static void push_copies(struct element *element, u32 output, const struct batch *batch)
-{
-    struct Tee *tee = element->state;
-    struct batch copies = BATCH_EMPTY;
-    for (const struct packet *packet = batch->first; packet; packet = packet->next) {
-        struct packet *copy = packet_clone(&element->router->pool, packet);
-        if (copy)
-            batch_append(&copies, copy);
-        else
-            tee->drops++;
-    }
-    output_push(element, output, &copies);
-}
-
 /* The packets themselves go to the last output. */
 static void push(struct element *element, u32 port, struct batch *batch)
 {
+    struct Tee *tee = element->state;
     u32 last = element->noutputs - 1u;
     (void)port;
     for (u32 output = 0; output < last; output++)
-        push_copies(element, output, batch);
+        tee->drops += copies_push(element, output, batch);
     output_push(element, last, batch);
 }
 

@@ -1,0 +1,32 @@
+#include "elements/DropBroadcasts.h"
+
+#include "filter.h"
+
+struct DropBroadcasts {
+    u64 drops;
+};
+
+static bool passes(struct element *element, struct packet *packet)
+{
+    struct DropBroadcasts *filter = element->state;
+    bool broadcast = packet->type == PACKET_BROADCAST || packet->type == PACKET_MULTICAST;
+    filter->drops += broadcast;
+    return !broadcast;
+}
+
+static void action(struct element *element, struct batch *batch)
+{
+    filter_batch(element, batch, passes);
+}
+
+static void DropBroadcasts_read_drops(struct element *element, struct text *out)
+{
+    const struct DropBroadcasts *filter = element->state;
+    text_unsigned(out, filter->drops);
+}
+
+const struct element_class DropBroadcasts_class = {
+    DropBroadcasts_COMMON,
+    .state_size = sizeof(struct DropBroadcasts),
+    .action = action,
+};
