@@ -75,7 +75,9 @@ function abiField({ name, argument, type, offset }) {
   return { name, ...what, offset, size: type.size, ...(type.bytes ? { bytes: type.bytes } : {}) };
 }
 
-/** A JavaScript string literal in single quotes, where JSON text needs few escapes. */
+/** A JavaScript string literal in single quotes, where JSON text needs few escapes; in ASCII, which loads faster. */
 function quote(text) {
-  return `'${text.replaceAll('\\', '\\\\').replaceAll("'", "\\'")}'`;
+  const escaped = text.replaceAll('\\', '\\\\').replaceAll("'", "\\'");
+  const hex = (char) => char.charCodeAt(0).toString(16).padStart(4, '0');
+  return `'${escaped.replace(/[^ -~]/g, (char) => `\\u${hex(char)}`)}'`;
 }

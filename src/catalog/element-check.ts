@@ -130,7 +130,8 @@ export class ElementCheck {
     const span = given
       ? this.#places.of(given.index, given.offset, given.offset + text.length)
       : this.#places.whole;
-    this.#error('CF4001', `${this.#label(argument)} ${refusal.problem}, not '${text}'`, span, refusal.hint);
+    const value = refusal.quotes ? '' : `, not '${text}'`;
+    this.#error('CF4001', `${this.#label(argument)} ${refusal.problem}${value}`, span, refusal.hint);
   }
 
   #fits(argument: ArgumentSpec, text: string): boolean {

@@ -76,7 +76,10 @@ export const parseElements: Parser = (text, context) => {
   const indexes: number[] = [];
   for (const word of splitWords(text)) {
     const index = parseElement(word.text, context);
-    if (typeof index !== 'number') return new Refusal(`must name elements, which '${word.text}' does not`);
+    if (typeof index !== 'number') {
+      const problem = `must name elements, which '${word.text}' does not`;
+      return new Refusal(problem, undefined, true);
+    }
     indexes.push(index);
   }
   return new Uint8Array(Uint16Array.from(indexes).buffer);

@@ -60,7 +60,7 @@ function readList(
     const record = read(word.text, context);
     if (record) records.push(record);
     else if (mayBeDevice(word.text, context)) return undefined;
-    else return new Refusal(`must be a list of ${what}, which '${word.text}' is not`);
+    else return new Refusal(`must be a list of ${what}, which '${word.text}' is not`, undefined, true);
   }
   return Uint8Array.from(records.flatMap((record) => [...record]));
 }

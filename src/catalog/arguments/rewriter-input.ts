@@ -45,9 +45,13 @@ export const parseRewriters: Parser = (text, context) => {
     const rewriter = findRewriter(name!, context);
     const offset = digits === undefined ? -1 : parseUnsigned(digits, 0xffff);
     if (rewriter === undefined || offset === undefined)
-      return new Refusal(`must be a list of rewriters, which '${word}' is not`);
+      return new Refusal(`must be a list of rewriters, which '${word}' is not`, undefined, true);
     if (offset >= 0 && offset + context.elements.outputsOf(rewriter) > context.outputs)
-      return new Refusal(`needs more than the ${context.outputs} outputs in use for '${word}'`);
+      return new Refusal(
+        `needs more than the ${context.outputs} outputs in use for '${word}'`,
+        undefined,
+        true,
+      );
     uses.push(new Uint8Array(Int16Array.of(rewriter, offset).buffer));
   }
   return uses.length > 0 ? join(uses) : new Refusal('must name a rewriter');

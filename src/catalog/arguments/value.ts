@@ -19,10 +19,13 @@ export type Value = number | bigint | Uint8Array | CountCall;
 export class Refusal {
   readonly problem: string;
   readonly hint: string | undefined;
+  /** Whether the problem says itself which word is wrong. */
+  readonly quotes: boolean;
 
-  constructor(problem: string, hint?: string) {
+  constructor(problem: string, hint?: string, quotes = false) {
     this.problem = problem;
     this.hint = hint;
+    this.quotes = quotes;
   }
 }
 

@@ -1,0 +1,107 @@
+import { describe, expect, test } from 'vitest';
+import { load, valuesOf } from './load.ts';
+
+const bytes = (...values: number[]) => Uint8Array.from(values);
+const textOf = (value: unknown) => Buffer.from(value as Uint8Array).toString('latin1');
+
+describe('values', () => {
+  test('what is written, else the default, else nothing', () => {
+    expect(valuesOf('x :: Queue(5);')).toEqual({ CAPACITY: 5 });
+    expect(valuesOf('x :: Queue;')).toEqual({ CAPACITY: 1000 });
+    expect(valuesOf('x :: Queue(CAPACITY 7);')).toEqual({ CAPACITY: 7 });
+    expect(valuesOf('x :: SetTimestamp;')).toEqual({ FIRST: 0 });
+  });
+
+  test('a word that stands for no value', () => {
+    const { DST, SRC } = valuesOf('x :: UDPIPEncap(1.2.3.4, 5, DST_ANNO, 6);');
+    expect(DST).toBeUndefined();
+    expect(SRC).toEqual(bytes(1, 2, 3, 4));
+  });
+
+  test('comments and blanks do not count', () => {
+    expect(valuesOf('x :: Queue( /* five */ 5 // more\n);')).toEqual({ CAPACITY: 5 });
+  });
+
+  test('of a class without known arguments nothing is said', () => {
+    const { findings, values } = load('x :: NoSuchClass(a b c);');
+    expect(findings).toEqual([]);
+    expect(values.get('x')).toBeUndefined();
+  });
+
+  test('a class for another target has other arguments', () => {
+    expect(valuesOf('x :: FromDevice(0);', 'clickos')).toEqual({ DEVID: 0 });
+    expect(textOf(valuesOf('x :: FromDevice(eth0);', 'click').DEVNAME)).toBe('eth0');
+    expect(load('x :: FromDevice(eth0);', 'clickos').findings).toEqual([
+      `error at "eth0": argument DEVID of FromDevice must be an unsigned integer, not 'eth0'`,
+    ]);
+  });
+});
+
+describe('what is wrong stands where it is', () => {
+  test.each([
+    ['Queue(x)', `error at "x": argument CAPACITY of Queue must be an unsigned integer, not 'x'`],
+    ['Queue(CAPACITY  x)', `error at "x": argument CAPACITY of Queue must be an unsigned integer, not 'x'`],
+    ['Queue(1, 2)', 'error at "2": Queue takes at most 1 argument without keyword'],
+    ['Queue(1, CAPACTY 2)', 'error at "CAPACTY": Queue has no argument CAPACTY'],
+    ['Strip()', 'error at "": argument LENGTH of Strip is missing'],
+    ['PrioSched(1)', 'error at "1": PrioSched takes no argument without keyword'],
+    [
+      'InfiniteSource(STOP true, END_CALL x.y)',
+      'error at "END_CALL x.y": END_CALL and STOP exclude each other',
+    ],
+    [
+      'UDPRewriter(REAP_TIME 5, drop)',
+      'warning at "REAP_TIME": argument REAP_TIME of UDPRewriter is an old name',
+    ],
+    ['RED(1, 2, 3)', `error at "3": argument MAX_P of RED must be at most 1, not '3'`],
+    [
+      'FixIPSrc(INVALID)',
+      `error at "INVALID": argument IPADDR of FixIPSrc must be an IP address, not 'INVALID'`,
+    ],
+  ])('%s', (source, finding) => expect(load(`x :: ${source};`, 'clickos').findings).toContain(finding));
+
+  test('an argument of a compound that a variable stands in points to the configuration', () => {
+    const { findings } = load('elementclass C { $n | input -> Queue($n) -> output }\nx :: C(abc);');
+    expect(findings).toEqual([
+      `error at "$n": argument CAPACITY of Queue must be an unsigned integer, not 'abc'`,
+    ]);
+  });
+
+  test('hints name what was meant', () => {
+    const [near] = load('x :: Queue(CAPACTY 2);').diagnostics;
+    expect(near?.hint).toBe('did you mean CAPACITY?');
+    expect(near?.notes).toEqual([{ message: 'in x :: Queue' }]);
+    const [missing] = load('x :: Strip();').diagnostics;
+    expect(missing?.hint).toContain('unsigned');
+  });
+
+  test('an argument behind a keyword', () => {
+    const [extra] = load('x :: RatedSource(LIMIT 5, abc);').diagnostics;
+    expect(extra?.code).toBe('CF4003');
+    expect(extra?.hint).toBe('they stand before those with a keyword');
+  });
+});
+
+test('the number of outputs in use', () => {
+  const tee = (count: number) => load(`x :: Tee(${count}); Idle -> x; x[0] -> Discard; x[1] -> Discard;`);
+  expect(tee(2).findings).toEqual([]);
+  expect(tee(3).findings).toEqual(['error at "3": argument N of Tee is not the number of outputs in use, 2']);
+});
+
+test('one of two must be given, and not both', () => {
+  expect(load('x :: GetIPAddress;').findings.join()).toMatch(/OFFSET of GetIPAddress/);
+  expect(load('x :: GetIPAddress(16, IP src);').findings.join()).toMatch(/exclude each other/);
+  expect(valuesOf('x :: GetIPAddress(IP src);')).toMatchObject({ IP: 12 });
+});
+
+test('named elements are looked for from the inside outwards', () => {
+  const source = `t :: ARPTable; elementclass C { $t | x :: ARPQuerier(1.2.3.4, 1:2:3:4:5:6, TABLE $t) }
+    a :: C(t); b :: C(u);`;
+  const { values, router, findings } = load(source);
+  const table = router.elements.findIndex(({ name }) => name === 't');
+  expect(values.get('a/x')?.get('TABLE')).toBe(table);
+  expect(findings).toEqual([
+    expect.stringContaining(`argument TABLE of ARPQuerier must name an ARPTable, not 'u'`),
+  ]);
+  expect(load('t :: Queue; x :: ARPQuerier(1.2.3.4, 1:2:3:4:5:6, TABLE t);').findings).toHaveLength(1);
+});
