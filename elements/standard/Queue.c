@@ -71,6 +71,12 @@ static struct notifier *full_notifier(struct element *element, u32 input)
     return &queue->full;
 }
 
+static u32 stored(const struct element *element)
+{
+    const struct Queue *queue = element->state;
+    return queue->packets.count;
+}
+
 static void Queue_read_length(struct element *element, struct text *out)
 {
     const struct Queue *queue = element->state;
@@ -144,4 +150,5 @@ const struct element_class Queue_class = {
     .pull = pull,
     .empty_notifier = empty_notifier,
     .full_notifier = full_notifier,
+    .stored = stored,
 };

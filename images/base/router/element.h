@@ -92,6 +92,9 @@ struct element_class {
     struct notifier *(*empty_notifier)(struct element *element, u32 output);
     struct notifier *(*full_notifier)(struct element *element, u32 input);
 
+    /* How many packets the element stores between a push and a pull; NULL: it is no queue. */
+    u32 (*stored)(const struct element *element);
+
     /* A pull output whose packets come from nowhere and never will (Idle): it never wakes anybody. */
     bool idle_output;
 };

@@ -1,0 +1,55 @@
+#include "elements/FrontDropQueue.h"
+
+#include "packet-queue.h"
+
+static bool start(struct element *element, struct text *error)
+{
+    const struct FrontDropQueue_args *args = element->args;
+    struct packet_queue *queue = element->state;
+    (void)error;
+    queue->capacity = args->capacity;
+    return true;
+}
+
+/* Takes out the oldest packets that there is no room for. */
+static struct batch take_surplus(struct packet_queue *queue)
+{
+    struct batch surplus = BATCH_EMPTY;
+    if (queue->packets.count > queue->capacity)
+        batch_split(&queue->packets, queue->packets.count - queue->capacity, &surplus);
+    packet_queue_changed(queue);
+    return surplus;
+}
+
+static void push(struct element *element, u32 port, struct batch *batch)
+{
+    struct packet_queue *queue = element->state;
+    (void)port;
+    batch_move(&queue->packets, batch);
+    struct batch surplus = take_surplus(queue);
+    if (!surplus.count)
+        return;
+    packet_queue_overflow(element, surplus.count);
+    output_push_checked(element, 1, &surplus);
+}
+
+PACKET_QUEUE_HANDLERS(FrontDropQueue)
+
+static bool FrontDropQueue_write_capacity(struct element *element, const char *value, u32 size, struct text *error)
+{
+    if (!packet_queue_write_capacity(element, value, size, error))
+        return false;
+    struct batch surplus = take_surplus(element->state);
+    output_push_checked(element, 1, &surplus);
+    return true;
+}
+
+const struct element_class FrontDropQueue_class = {
+    FrontDropQueue_COMMON,
+    .state_size = sizeof(struct packet_queue),
+    .start = start,
+    .push = push,
+    .pull = packet_queue_pull,
+    .empty_notifier = packet_queue_notifier,
+    .stored = packet_queue_stored,
+};
