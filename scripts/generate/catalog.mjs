@@ -1,4 +1,4 @@
-import { mkdir, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { argumentsHeader, classesSource, elementHeader } from './headers.mjs';
@@ -73,7 +73,9 @@ function planHeader(root) {
 async function writeIfChanged(path, content) {
   if ((await readFile(path, 'utf8').catch(() => undefined)) === content) return;
   await mkdir(dirname(path), { recursive: true });
-  await writeFile(path, content);
+  // Others may be reading it.
+  await writeFile(`${path}.${process.pid}`, content);
+  await rename(`${path}.${process.pid}`, path);
 }
 
 async function removeStale(folder, outputs) {

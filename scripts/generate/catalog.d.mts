@@ -1,0 +1,1 @@
+export function generateCatalog(root: string): Promise<void>;
