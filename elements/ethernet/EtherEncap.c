@@ -1,7 +1,6 @@
 #include "elements/EtherEncap.h"
 
 #include "headers.h"
-#include "parse.h"
 
 struct EtherEncap {
     u8 header[ETHERNET_HEADER];
@@ -61,35 +60,25 @@ static void EtherEncap_read_ethertype(struct element *element, struct text *out)
     text_hex(out, load_be16(encap->header + ETHERNET_TYPE), 4);
 }
 
-static bool write_address(u8 *address, const char *value, u32 size, struct text *error)
-{
-    if (parse_ethernet(value, size, address))
-        return true;
-    text_string(error, "expected Ethernet address");
-    return false;
-}
-
 static bool EtherEncap_write_src(struct element *element, const char *value, u32 size, struct text *error)
 {
     struct EtherEncap *encap = element->state;
-    return write_address(encap->header + ETHERNET_SOURCE, value, size, error);
+    return handler_write_ethernet(value, size, encap->header + ETHERNET_SOURCE, error);
 }
 
 static bool EtherEncap_write_dst(struct element *element, const char *value, u32 size, struct text *error)
 {
     struct EtherEncap *encap = element->state;
-    return write_address(encap->header + ETHERNET_DESTINATION, value, size, error);
+    return handler_write_ethernet(value, size, encap->header + ETHERNET_DESTINATION, error);
 }
 
 static bool EtherEncap_write_ethertype(struct element *element, const char *value, u32 size, struct text *error)
 {
     struct EtherEncap *encap = element->state;
-    u32 type;
-    if (!parse_hex(value, size, 0xffff, &type)) {
-        text_string(error, "expected Ethernet type");
+    u16 type;
+    if (!handler_write_ether_type(value, size, &type, error))
         return false;
-    }
-    store_be16(encap->header + ETHERNET_TYPE, (u16)type);
+    store_be16(encap->header + ETHERNET_TYPE, type);
     return true;
 }
 

@@ -28,6 +28,20 @@ bool handler_write_ip(const char *value, u32 size, u8 address[4], struct text *e
     return parse_ip(value, size, address) || expected(error, "IP address");
 }
 
+bool handler_write_ethernet(const char *value, u32 size, u8 address[6], struct text *error)
+{
+    return parse_ethernet(value, size, address) || expected(error, "Ethernet address");
+}
+
+bool handler_write_ether_type(const char *value, u32 size, u16 *type, struct text *error)
+{
+    u32 number;
+    if (!parse_hex(value, size, 0xffff, &number))
+        return expected(error, "Ethernet type");
+    *type = (u16)number;
+    return true;
+}
+
 static const struct handler *find(struct router *router, const char *name, u32 size, struct element **element)
 {
     u32 dot = 0;

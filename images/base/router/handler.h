@@ -51,3 +51,5 @@ bool handler_write_bool(const char *value, u32 size, bool *result, struct text *
 bool handler_write_unsigned(const char *value, u32 size, u64 max, u64 *result, struct text *error);
 bool handler_write_signed(const char *value, u32 size, i64 min, i64 max, i64 *result, struct text *error);
 bool handler_write_ip(const char *value, u32 size, u8 address[4], struct text *error);
+bool handler_write_ethernet(const char *value, u32 size, u8 address[6], struct text *error);
+bool handler_write_ether_type(const char *value, u32 size, u16 *type, struct text *error); /* hexadecimal */
