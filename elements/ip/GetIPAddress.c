@@ -2,15 +2,6 @@
 
 #include "ip.h"
 
-static bool start(struct element *element, struct text *error)
-{
-    const struct GetIPAddress_args *args = element->args;
-    if (args->has_offset || args->has_ip)
-        return true;
-    text_string(error, "OFFSET or IP must be given");
-    return false;
-}
-
 static void from_data(struct batch *batch, u64 offset, u32 annotation)
 {
     for (struct packet *packet = batch->first; packet; packet = packet->next) {
@@ -38,6 +29,5 @@ static void action(struct element *element, struct batch *batch)
 
 const struct element_class GetIPAddress_class = {
     GetIPAddress_COMMON,
-    .start = start,
     .action = action,
 };
