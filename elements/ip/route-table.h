@@ -47,13 +47,26 @@ bool route_table_start(struct element *element, const struct route_index *index,
 /* Adds the routes of `list` once the index has its memory. */
 bool route_table_fill(struct element *element, struct plan_bytes list, struct text *error);
 
-enum route_command { ROUTE_ADD, ROUTE_SET, ROUTE_REMOVE };
+/* The key of a prefix. */
+u32 route_find(const struct route_table *table, u32 address, u32 mask);
 
-/* What the handlers do. */
+/* Fill a free place, and free one; route_commit() when some of that is done. */
+void route_attach(struct element *element, u32 key, const struct route *route);
+void route_detach(struct element *element, u32 key);
+void route_commit(struct element *element);
+
+static inline bool route_is_prefix(u32 mask)
+{
+    return !(~mask & (~mask + 1));
+}
+
+void route_table_flush(struct element *element);
+
+/* route-commands.c: what the other handlers do. */
+enum route_command { ROUTE_ADD, ROUTE_SET, ROUTE_REMOVE };
 bool route_table_write(struct element *element, enum route_command command, const char *value, u32 size,
                        struct text *error);
 bool route_table_control(struct element *element, const char *value, u32 size, struct text *error);
-void route_table_flush(struct element *element);
 void route_table_read(struct element *element, struct text *out);
 bool route_table_query(struct element *element, const char *parameter, u32 size, struct text *out,
                        u32 (*find)(const void *state, u32 address));
