@@ -55,21 +55,21 @@ describe('clickforge click', () => {
 
   it('reads files, standard input and variables', async () => {
     const text = 'InfiniteSource(LIMIT $n, STOP true) -> c :: Counter -> Discard';
-    const files = { '/work/a.click': text };
-    expect((await click(['/work/a.click', 'n=4', '-h', 'c.count'], files)).output).toBe('4\n');
-    expect((await click(['-f', '/work/a.click', 'n=5', '-h', 'c.count'], files)).output).toBe('5\n');
+    const files = { '/vnf/a.click': text };
+    expect((await click(['/vnf/a.click', 'n=4', '-h', 'c.count'], files)).output).toBe('4\n');
+    expect((await click(['-f', '/vnf/a.click', 'n=5', '-h', 'c.count'], files)).output).toBe('5\n');
     expect((await click(['n=6', '-h', 'c.count'], {}, text)).output).toBe('6\n');
     expect((await click(['-', 'n=7', '-h', 'c.count'], {}, text)).output).toBe('7\n');
   });
 
   it('finds libraries beside the configuration and on the path', async () => {
     const files = {
-      '/work/a.click': 'require(library lib.click) InfiniteSource(LIMIT 1, STOP true) -> X -> Discard',
-      '/work/conf/lib.click': 'elementclass X { input -> c :: Counter -> output }',
+      '/vnf/a.click': 'require(library lib.click) InfiniteSource(LIMIT 1, STOP true) -> X -> Discard',
+      '/vnf/conf/lib.click': 'elementclass X { input -> c :: Counter -> output }',
     };
-    const missing = await click(['/work/a.click'], files);
+    const missing = await click(['/vnf/a.click'], files);
     expect(missing.errors).toContain("library 'lib.click' not found in CLICKPATH/conf");
-    const found = await click(['-C', '/nowhere:/work', '/work/a.click', '-h', '*.count'], files);
+    const found = await click(['-C', '/nowhere:/vnf', '/vnf/a.click', '-h', '*.count'], files);
     expect(found.output).toContain('X@2/c.count:\n1\n');
   });
 
@@ -98,8 +98,8 @@ Idle@1 -> X@2/Paint@1
     -> t
     -> Discard@4;
 `);
-    const file = await click(['-q', '-o', '/work/flat', '-e', 'Idle -> Discard']);
-    expect(file.system.volume.readFileSync('/work/flat', 'utf8')).toMatch(/^Idle@1 :: Idle;\n/);
+    const file = await click(['-q', '-o', '/vnf/flat', '-e', 'Idle -> Discard']);
+    expect(file.system.volume.readFileSync('/vnf/flat', 'utf8')).toMatch(/^Idle@1 :: Idle;\n/);
     expect((await click(['-q', '-o', '/no/flat', '-e', 'Idle -> Discard'])).exitCode).toBe(1);
   });
 
@@ -118,8 +118,8 @@ Idle@1 -> X@2/Paint@1
   });
 
   it('runs on simulated or on real time', async () => {
-    const text = `FromIPSummaryDump(/work/in, TIMING true, STOP true) -> c :: Counter -> Discard`;
-    const files = { '/work/in': '!data ts\n1\n2\n11\n' };
+    const text = `FromIPSummaryDump(/vnf/in, TIMING true, STOP true) -> c :: Counter -> Discard`;
+    const files = { '/vnf/in': '!data ts\n1\n2\n11\n' };
     expect((await click(['--simtime', '-e', text, '-h', 'c.count'], files)).output).toBe('3\n');
     const system = memorySystem({ ...installed, ...files });
     let now = 0;
@@ -150,10 +150,10 @@ Idle@1 -> X@2/Paint@1
 
   it('writes packets to dumps and summaries as it goes', async () => {
     const text = `FromIPSummaryDump(-, STOP true) -> t :: Tee -> ToIPSummaryDump(-, FIELDS src, HEADER false)
-      t[1] -> ToDump(/work/out, ENCAP IP)`;
+      t[1] -> ToDump(/vnf/out, ENCAP IP)`;
     const ran = await click(['-e', text], {}, '!data src\n1.2.3.4\n5.6.7.8\n');
     expect(ran.output).toBe('1.2.3.4\n5.6.7.8\n');
-    expect((ran.system.volume.readFileSync('/work/out') as Buffer).length).toBe(24 + 2 * (16 + 40));
+    expect((ran.system.volume.readFileSync('/vnf/out') as Buffer).length).toBe(24 + 2 * (16 + 40));
   });
 
   it('explains itself', async () => {
@@ -197,9 +197,9 @@ Router could not be initialized!
       "config:1: no match for 'X[1 input, 1 output]'\nconfig:1: candidates are:\nconfig:1:   X(<arg>)[1 input, 1 output]\n",
     ],
     [
-      '\nFromIPSummaryDump(/work/nowhere) -> Discard',
+      '\nFromIPSummaryDump(/vnf/nowhere) -> Discard',
       `config:2: While initializing 'FromIPSummaryDump@1 :: FromIPSummaryDump':
-  /work/nowhere: No such file or directory
+  /vnf/nowhere: No such file or directory
 Router could not be initialized!
 `,
     ],
@@ -233,10 +233,10 @@ Router could not be initialized!
       2,
       "'--port' is not built: the simulator takes no control connections\n",
     ]);
-    const missing = await click(['/work/nowhere.click']);
+    const missing = await click(['/vnf/nowhere.click']);
     expect([missing.exitCode, missing.errors]).toEqual([
       1,
-      '/work/nowhere.click: No such file or directory\n',
+      '/vnf/nowhere.click: No such file or directory\n',
     ]);
   });
 });
