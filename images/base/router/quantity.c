@@ -71,8 +71,7 @@ static u64 unit_bits(const char *unit, u32 size)
     return parse_equal(unit, size, "Bps") || parse_equal(unit, size, "B/s") ? 8 * factor : 0;
 }
 
-/* Digits with at most one point, in millionths of what `unit` is. */
-static bool scaled(const char *text, u32 size, u64 unit, u64 *result)
+bool parse_scaled(const char *text, u32 size, u64 unit, u64 *result)
 {
     u64 whole = 0, part = 0, place = 1000000;
     bool point = false;
@@ -108,7 +107,7 @@ bool parse_bandwidth(const char *text, u32 size, u64 *bandwidth)
         unit_length = 0;
     if (unit_length && !(factor = unit_bits(unit, unit_length)))
         return false;
-    if (!scaled(number, start, factor, &bits) || (bits + 4) / 8 > 0xffffffffu)
+    if (!parse_scaled(number, start, factor, &bits) || (bits + 4) / 8 > 0xffffffffu)
         return false;
     *bandwidth = (bits + 4) / 8;
     return true;

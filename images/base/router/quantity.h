@@ -12,5 +12,8 @@ void text_bandwidth(struct text *text, u64 bandwidth);
 /* A quotient of at most 12 digits; `divisor` is less than 2^60. */
 void text_quotient(struct text *text, u64 value, u64 divisor);
 
+/* A decimal fraction times `unit`; six places behind the point count. false: not one, or too large. */
+bool parse_scaled(const char *text, u32 size, u64 unit, u64 *result);
+
 /* What a handler is told: a number with a unit of bits or bytes a second, else bytes a second; at most 2^32 - 1. */
 bool parse_bandwidth(const char *text, u32 size, u64 *bandwidth);
