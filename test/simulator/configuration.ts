@@ -75,15 +75,15 @@ export function start(text: string, options: Partial<SimulationOptions> = {}): S
 }
 
 /**
- * Runs a configuration to its end among files in memory (names are below `/work`); the files afterwards, the log, and
+ * Runs a configuration to its end among files in memory (names are below `/vnf`); the files afterwards, the log, and
  * what elements wrote to standard output.
  */
 export function runWithFiles(text: string, files: Record<string, string | Buffer> = {}, input = '') {
   const system = memorySystem(
-    Object.fromEntries(Object.entries(files).map(([name, content]) => [`/work/${name}`, content])),
+    Object.fromEntries(Object.entries(files).map(([name, content]) => [`/vnf/${name}`, content])),
     { standardInput: input },
   );
-  const at = (path: string) => (path === '-' ? path : `/work/${path}`);
+  const at = (path: string) => (path === '-' ? path : `/vnf/${path}`);
   const complaints: string[] = [];
   const plan = planOf(text);
   const router = start(text, {
@@ -104,7 +104,7 @@ export function runWithFiles(text: string, files: Record<string, string | Buffer
     reason,
     complaints,
     output: system.written().output,
-    file: (name: string) => system.volume.readFileSync(`/work/${name}`) as Buffer,
-    text: (name: string) => `${system.volume.readFileSync(`/work/${name}`, 'latin1')}`,
+    file: (name: string) => system.volume.readFileSync(`/vnf/${name}`) as Buffer,
+    text: (name: string) => `${system.volume.readFileSync(`/vnf/${name}`, 'latin1')}`,
   };
 }

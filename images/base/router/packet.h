@@ -16,7 +16,10 @@
 /* Where data starts in a new packet: Ethernet, IP and transport headers share one cache line, IP aligned to 4. */
 #define PACKET_DATA 194u
 
-#define PACKET_HEADROOM (PACKET_DATA - (u32)sizeof(struct packet))
+/* Of struct packet with pointers of any size, so that what fits into a packet is the same everywhere. */
+#define PACKET_HEADER 104u
+
+#define PACKET_HEADROOM (PACKET_DATA - PACKET_HEADER)
 #define PACKET_MAX (PACKET_SLOT - PACKET_DATA) /* most bytes of data with the usual headroom */
 
 #define PACKET_ANNOTATIONS 48u
@@ -47,6 +50,8 @@ struct packet {
     u8 annotations[PACKET_ANNOTATIONS];
 };
 
+_Static_assert(sizeof(struct packet) <= PACKET_HEADER, "packet layout");
+
 struct packet_pool {
     struct packet *free;
     u8 *fresh, *end; /* slots that were never used */
@@ -70,7 +75,7 @@ bool packet_make_headroom(struct packet *packet, u32 bytes);
 
 static inline u8 *packet_buffer(const struct packet *packet)
 {
-    return (u8 *)(packet + 1);
+    return (u8 *)packet + PACKET_HEADER;
 }
 
 static inline u8 *packet_buffer_end(const struct packet *packet)

@@ -100,13 +100,13 @@ describe('FromDump and ToDump', () => {
     const run = runWithFiles('f :: FromDump(in, STOP true) -> d :: ToDump(out)', { in: file });
     const values = ['f.filename', 'f.filesize', 'f.encap', 'f.count', 'f.active', 'd.count', 'd.filename'];
     expect(values.map(run.read)).toEqual([
-      '/work/in',
+      '/vnf/in',
       `${file.length}`,
       'ETHER',
       '4',
       'true',
       '4',
-      '/work/out',
+      '/vnf/out',
     ]);
   });
 
@@ -123,16 +123,16 @@ describe('FromDump and ToDump', () => {
 
   it('end with what is wrong with a file', () => {
     expect(() => through('', '', file.subarray(0, 50))).toThrow(
-      '/work/in: byte 44: the header of a packet needs 16',
+      '/vnf/in: byte 44: the header of a packet needs 16',
     );
     expect(() => runWithFiles('FromDump(nowhere) -> Discard')).toThrow(
-      '/work/nowhere: No such file or directory',
+      '/vnf/nowhere: No such file or directory',
     );
     expect(() => runWithFiles('FromDump(in) -> Discard', { in: 'hello, world' })).toThrow(
       'neither pcap nor pcapng',
     );
     expect(() => runWithFiles('Idle -> ToDump(no/where)')).toThrow(
-      '/work/no/where: No such file or directory',
+      '/vnf/no/where: No such file or directory',
     );
   });
 });

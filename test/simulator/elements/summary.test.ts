@@ -207,9 +207,9 @@ describe('FromIPSummaryDump and ToIPSummaryDump', () => {
       in: '1.0.0.1\n!data src nonsense\nx y\n1.0.0.2 5\nzz\n',
     });
     expect(run.complaints).toEqual([
-      '/work/in:0: warning: missing banner line; is this an IP summary dump?',
-      "/work/in:1: no '!data' provided",
-      "/work/in:2: warning: unknown content type 'nonsense'",
+      '/vnf/in:0: warning: missing banner line; is this an IP summary dump?',
+      "/vnf/in:1: no '!data' provided",
+      "/vnf/in:2: warning: unknown content type 'nonsense'",
     ]);
     expect(run.read('c.count')).toBe('1');
   });
@@ -236,9 +236,9 @@ describe('FromIPSummaryDump and ToIPSummaryDump', () => {
       () =>
         runWithFiles(config, files);
     expect(start('FromIPSummaryDump(nowhere) -> Discard')).toThrow(
-      '/work/nowhere: No such file or directory',
+      '/vnf/nowhere: No such file or directory',
     );
-    expect(start('FromIPSummaryDump(in) -> Discard', { in: '' })).toThrow('/work/in: empty file');
+    expect(start('FromIPSummaryDump(in) -> Discard', { in: '' })).toThrow('/vnf/in: empty file');
     expect(start('Idle -> ToIPSummaryDump(out, FIELDS src what)')).toThrow("unknown content type 'what'");
     expect(start('Idle -> ToIPSummaryDump(out, FIELDS payload, BINARY true)')).toThrow(
       'cannot use field payload with BINARY',

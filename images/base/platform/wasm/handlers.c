@@ -1,6 +1,7 @@
 /* Handlers as the host calls them. The value, or why there is none, is in the answer (see start.c). */
 #include "handler.h"
 #include "host.h"
+#include "platform.h"
 #include "router.h"
 
 enum { ROOT = UINT32_MAX }; /* in place of an element's index: the router's own handlers */
@@ -13,9 +14,12 @@ static struct element *find_element(u32 index)
     return index == ROOT ? &router->root : &router->elements[index];
 }
 
-static struct text *fresh_answer(void)
+/* Calls come between turns, where the clock may have gone on. */
+static struct text *begin_call(void)
 {
     struct text *answer = simulator_answer();
+    time_look();
+    simulator_router()->now = platform_now();
     answer->size = 0;
     answer->truncated = false;
     return answer;
@@ -26,7 +30,7 @@ u32 EXPORT(read_handler)
 {
     struct element *element = find_element(index);
     const struct handler *handler = handler_find(element, name, name_size);
-    struct text *answer = fresh_answer();
+    struct text *answer = begin_call();
     if (!handler)
         return CALL_NO_HANDLER;
     if (!handler_readable(handler))
@@ -42,7 +46,7 @@ u32 EXPORT(write_handler)
 {
     struct element *element = find_element(index);
     const struct handler *handler = handler_find(element, name, name_size);
-    struct text *answer = fresh_answer();
+    struct text *answer = begin_call();
     if (!handler)
         return CALL_NO_HANDLER;
     if (!handler->write)
