@@ -4,6 +4,8 @@ import type { ArgumentSpec, Driver, ElementSpec, ElementVariant, Target } from '
 
 const DRIVERS: Partial<Record<Target, Driver>> = { clickos: 'minios', click: 'userlevel' };
 
+// Asking an object for a property makes V8 keep the name for good, and most names that are asked for are elements'.
+const known = new Set(Object.keys(specs));
 const parsed = new Map<string, ElementSpec>();
 
 /** The spec of a class as `target` has it; undefined when the class does not exist there. */
@@ -15,11 +17,10 @@ export function lookup(className: string, target: Target): ElementSpec | undefin
 
 /** The spec of a class wherever it exists, as our runtime has or would have it. */
 export function lookupAnywhere(className: string): ElementSpec | undefined {
-  const known = parsed.get(className);
-  if (known) return known;
-  const text = specs[className];
-  if (text === undefined) return undefined;
-  const spec = JSON.parse(text) as ElementSpec;
+  if (!known.has(className)) return undefined;
+  const before = parsed.get(className);
+  if (before) return before;
+  const spec = JSON.parse(specs[className]!) as ElementSpec;
   parsed.set(className, spec);
   return spec;
 }
@@ -35,7 +36,7 @@ export function classNames(target: Target): string[] {
 }
 
 export function allClassNames(): string[] {
-  return Object.keys(specs);
+  return [...known];
 }
 
 /** The targets that have a class. */
@@ -67,17 +68,23 @@ function existsIn(spec: ElementSpec, target: Target): boolean {
   return spec.drivers.includes('userlevel') && spec.needs === undefined;
 }
 
-const byTarget = new Map<string, ElementSpec>();
+type Specs = Map<string, ElementSpec>;
+
+const byTarget: Readonly<Record<Target, Specs>> = {
+  clickforge: new Map(),
+  simulator: new Map(),
+  clickos: new Map(),
+  click: new Map(),
+};
 
 function forTarget(spec: ElementSpec, target: Target): ElementSpec {
-  const key = `${target} ${spec.class}`;
-  const known = byTarget.get(key);
-  if (known) return known;
+  const before = byTarget[target].get(spec.class);
+  if (before) return before;
   // A class of our runtime is the one for MiniOS, but for what its variants say.
   const variant = spec.variants?.[DRIVERS[target]!];
-  const made = select(variant ? merge(spec, variant) : spec, DRIVERS[target] ?? 'minios');
-  byTarget.set(key, made);
-  return made;
+  const own = select(variant ? merge(spec, variant) : spec, DRIVERS[target] ?? 'minios');
+  byTarget[target].set(spec.class, own);
+  return own;
 }
 
 /** Leaves out arguments that the driver has not. */

@@ -32,11 +32,21 @@ export function checkArguments(router: Router, target: Target): CheckedArguments
   const elements = new Elements(router, outputs);
   const names = collectNames(router, elements, target);
   const diagnostics: Diagnostic[] = [];
+  const anywhere = new Map<string, ArgumentValues>();
   const values = router.elements.map((element, index) => {
+    const key = `${inputs[index]} ${outputs[index]} ${element.className} ${element.config}`;
+    const before = anywhere.get(key);
+    if (before) return before;
     const spec = lookup(element.className, target);
     if (spec?.arguments === undefined) return undefined;
     const ports = countPorts(spec.ports, inputs[index]!, outputs[index]!);
-    return new ElementCheck(element, spec, { router, elements, names, target, ...ports }, diagnostics).run();
+    const [found, asked] = [diagnostics.length, elements.asked + names.asked];
+    const surroundings = { router, elements, names, target, ...ports };
+    const made = new ElementCheck(element, spec, surroundings, diagnostics).run();
+    // What names mean depends on where an element stands, and findings tell it.
+    if (made && found === diagnostics.length && asked === elements.asked + names.asked)
+      anywhere.set(key, made);
+    return made;
   });
   return { diagnostics, values };
 }

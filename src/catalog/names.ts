@@ -11,6 +11,8 @@ export type NameKind = 'ip' | 'ip-prefix' | 'ethernet' | 'tcp-port' | 'udp-port'
 export class Names {
   readonly #defined = new Map<string, Uint8Array>();
   readonly #target: Target;
+  /** How many questions there were whose answers depend on where the user stands. */
+  asked = 0;
 
   constructor(target: Target) {
     this.#target = target;
@@ -61,6 +63,8 @@ export class Names {
   }
 
   #find(kind: NameKind, name: string, user: string): Uint8Array | undefined {
+    if (this.#defined.size === 0) return undefined;
+    this.asked++;
     for (let scope = scopeOf(user); ; scope = scopeOf(scope.slice(0, -1))) {
       const value = this.#defined.get(`${kind} ${scope}${name}`);
       if (value || scope === '') return value;

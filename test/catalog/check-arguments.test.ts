@@ -105,3 +105,37 @@ test('named elements are looked for from the inside outwards', () => {
   ]);
   expect(load('t :: Queue; x :: ARPQuerier(1.2.3.4, 1:2:3:4:5:6, TABLE t);').findings).toHaveLength(1);
 });
+
+describe('equal elements', () => {
+  test('share values where these do not depend on the place', () => {
+    const { values } = load('a, b :: Queue(5); c :: Queue(6);');
+    expect(values.get('a')).toBe(values.get('b'));
+    expect(values.get('c')).not.toBe(values.get('a'));
+  });
+
+  test('differ by what a name means where they stand', () => {
+    const source = `AddressInfo(h 1.1.1.1); in :: { AddressInfo(h 2.2.2.2); s :: SetIPAddress(h); };
+      s :: SetIPAddress(h); t :: SetIPAddress(h);`;
+    const { values } = load(source);
+    expect(values.get('in/s')!.get('IPADDR')).toEqual(bytes(2, 2, 2, 2));
+    expect(values.get('s')!.get('IPADDR')).toEqual(bytes(1, 1, 1, 1));
+    expect(values.get('t')!.get('IPADDR')).toEqual(bytes(1, 1, 1, 1));
+  });
+
+  test('differ by the element that a name is of', () => {
+    const querier = 'x :: ARPQuerier(1.1.1.1, 0:0:0:0:0:1, TABLE t);';
+    const { router, values } = load(`t :: ARPTable; ${querier} y :: { t :: ARPTable; ${querier} };`);
+    const tables = ['t', 'y/t'].map((name) => router.elements.findIndex((element) => element.name === name));
+    expect(['x', 'y/x'].map((name) => values.get(name)!.get('TABLE'))).toEqual(tables);
+  });
+
+  test('are all told what is wrong with them', () => {
+    const { findings } = load('a, b :: Queue(x);');
+    expect(findings).toHaveLength(2);
+  });
+
+  test('differ by the outputs in use', () => {
+    const { findings } = load('a, b :: IPFilter(1 all); Idle -> a [1] -> Idle; Idle -> b -> Idle;');
+    expect(findings).toHaveLength(1);
+  });
+});

@@ -8,6 +8,8 @@ export class Elements {
   readonly #router: Router;
   readonly #byName: Map<string, number>;
   readonly #outputs: number[];
+  /** How many questions there were whose answers depend on where the user stands. */
+  asked = 0;
 
   /** `outputs`: how many outputs each element uses. */
   constructor(router: Router, outputs: number[] = []) {
@@ -18,6 +20,7 @@ export class Elements {
 
   /** The index of the element that `text` names where the element `user` stands; undefined: there is none. */
   find(text: string, user: string): number | undefined {
+    this.asked++;
     const name = readString(text) ?? text;
     for (const scope of scopesOf(user)) {
       const index = this.#byName.get(scope + name);
