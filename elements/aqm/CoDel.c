@@ -5,6 +5,7 @@
 #include "storage.h"
 
 #define FIRST_TIMESTAMP 32u /* annotation of 8 bytes, ns since 1970 */
+#define LONGEST 31536000000000000u /* ns */
 
 struct CoDel {
     struct storages queues;
@@ -14,14 +15,22 @@ struct CoDel {
     u64 drops, state_drops;
 };
 
+/* Sums with the time of day stay in range. */
+static bool set_time(i64 *time, u64 value, struct text *error)
+{
+    if (value > LONGEST) {
+        text_string(error, "times are at most a year");
+        return false;
+    }
+    *time = (i64)value;
+    return true;
+}
+
 static bool start(struct element *element, struct text *error)
 {
     const struct CoDel_args *args = element->args;
     struct CoDel *codel = element->state;
-    (void)error;
-    codel->target = (i64)args->target;
-    codel->interval = (i64)args->interval;
-    return true;
+    return set_time(&codel->target, args->target, error) && set_time(&codel->interval, args->interval, error);
 }
 
 static bool ready(struct element *element, struct text *error)
@@ -141,12 +150,10 @@ static void CoDel_read_drops(struct element *element, struct text *out)
 static bool write_time(i64 *time, const char *value, u32 size, struct text *error)
 {
     u64 result;
-    if (!parse_interval(value, size, &result) || result > INT64_MAX / 16) {
-        text_string(error, "expected time");
-        return false;
-    }
-    *time = (i64)result;
-    return true;
+    if (parse_interval(value, size, &result))
+        return set_time(time, result, error);
+    text_string(error, "expected time");
+    return false;
 }
 
 static void CoDel_read_codel_target(struct element *element, struct text *out)

@@ -8,7 +8,7 @@ static bool start(struct element *element, struct text *error)
     const struct BandwidthMeter_args *args = element->args;
     struct meter *meter = element->state;
     const u64 *rates = element_bytes(element, args->rates);
-    if (!meter_start(element, error))
+    if (!meter_start(element, args->rates.size / sizeof *rates, error))
         return false;
     for (u32 i = 0; i + 1 < element->noutputs; i++)
         meter->limits[i] = meter_limit(meter, rates[i]);

@@ -17,7 +17,7 @@ static bool start(struct element *element, struct text *error)
     const struct Meter_args *args = element->args;
     struct meter *meter = element->state;
     const i32 *rates = element_bytes(element, args->rates);
-    if (!(check(rates, element->noutputs - 1u, error) && meter_start(element, error)))
+    if (!meter_start(element, args->rates.size / sizeof *rates, error) || !check(rates, element->noutputs - 1u, error))
         return false;
     for (u32 i = 0; i + 1 < element->noutputs; i++)
         meter->limits[i] = meter_limit(meter, (u32)rates[i]);

@@ -29,6 +29,10 @@ static bool start(struct element *element, struct text *error)
     const struct StrideSched_args *args = element->args;
     struct StrideSched *sched = element->state;
     const i32 *tickets = element_bytes(element, args->tickets);
+    if (args->tickets.size / sizeof *tickets != element->ninputs) {
+        text_string(error, "there must be one number of tickets for each input");
+        return false;
+    }
     sched->clients = element_memory(element, element->ninputs * sizeof *sched->clients + 1, error);
     if (!sched->clients)
         return false;

@@ -1,8 +1,12 @@
 #include "meter.h"
 
-bool meter_start(struct element *element, struct text *error)
+bool meter_start(struct element *element, u32 limits, struct text *error)
 {
     struct meter *meter = element->state;
+    if (limits + 1 != element->noutputs) {
+        text_string(error, "there must be one output more than rates");
+        return false;
+    }
     meter->rate = (struct rate){.bits = 10, .period = rate_period(router_now(element->router))};
     meter->limits = element_memory(element, element->noutputs * sizeof *meter->limits, error);
     return meter->limits != NULL;

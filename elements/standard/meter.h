@@ -9,8 +9,8 @@ struct meter {
     u64 *limits; /* of the average of a period, each more than the one before; one less than outputs */
 };
 
-/* Takes memory for the limits, which the caller fills in with meter_limit(). */
-bool meter_start(struct element *element, struct text *error);
+/* Takes memory for as many limits as the list has records, which the caller fills in with meter_limit(). */
+bool meter_start(struct element *element, u32 limits, struct text *error);
 
 /* What the average is at so many units a second. */
 static inline u64 meter_limit(const struct meter *meter, u64 rate)
