@@ -4,6 +4,7 @@ import { Elements } from './arguments/element.ts';
 import type { Value } from './arguments/value.ts';
 import { lookup } from './catalog.ts';
 import { ElementCheck } from './element-check.ts';
+import { Findings } from './findings.ts';
 import { collectNames } from './info-elements.ts';
 import type { Names } from './names.ts';
 import type { Target } from './spec.ts';
@@ -31,7 +32,7 @@ export function checkArguments(router: Router, target: Target): CheckedArguments
   );
   const elements = new Elements(router, outputs);
   const names = collectNames(router, elements, target);
-  const diagnostics: Diagnostic[] = [];
+  const findings = new Findings();
   const anywhere = new Map<string, ArgumentValues>();
   const values = router.elements.map((element, index) => {
     const key = `${inputs[index]} ${outputs[index]} ${element.className} ${element.config}`;
@@ -40,15 +41,14 @@ export function checkArguments(router: Router, target: Target): CheckedArguments
     const spec = lookup(element.className, target);
     if (spec?.arguments === undefined) return undefined;
     const ports = countPorts(spec.ports, inputs[index]!, outputs[index]!);
-    const [found, asked] = [diagnostics.length, elements.asked + names.asked];
+    const [found, asked] = [findings.count, elements.asked + names.asked];
     const surroundings = { router, elements, names, target, ...ports };
-    const made = new ElementCheck(element, spec, surroundings, diagnostics).run();
+    const made = new ElementCheck(element, spec, surroundings, findings).run();
     // What names mean depends on where an element stands, and findings tell it.
-    if (made && found === diagnostics.length && asked === elements.asked + names.asked)
-      anywhere.set(key, made);
+    if (made && found === findings.count && asked === elements.asked + names.asked) anywhere.set(key, made);
     return made;
   });
-  return { diagnostics, values };
+  return { diagnostics: findings.list(), values };
 }
 
 /** For each element the number of its highest connected port on one side, plus one. */

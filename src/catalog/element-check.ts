@@ -1,34 +1,30 @@
-import type { Diagnostic, Span } from '../click-config-parser/index.ts';
+import type { Span } from '../click-config-parser/index.ts';
 import type { RouterElement } from '../router/router.ts';
 import { LIST_PARSERS, PARSERS } from './arguments/registry.ts';
 import { type Context, type Finding, Refusal, type Value } from './arguments/value.ts';
 import { type Assigned, type Assignment, assign } from './assign.ts';
 import type { ArgumentValues, Surroundings } from './check-arguments.ts';
 import type { ArgumentCode } from './codes.ts';
+import type { Findings } from './findings.ts';
 import { nearest } from './nearest.ts';
 import { Places } from './place.ts';
 import type { ArgumentSpec, ElementSpec } from './spec.ts';
 
-/** Reads the arguments of one element, adding what is wrong with them to `diagnostics`. */
+/** Reads the arguments of one element, adding what is wrong with them to `findings`. */
 export class ElementCheck {
   readonly #element: RouterElement;
   readonly #spec: ElementSpec;
   readonly #surroundings: Surroundings;
-  readonly #diagnostics: Diagnostic[];
+  readonly #findings: Findings;
   readonly #places: Places;
   readonly #values = new Map<string, Value>();
   #errors = 0;
 
-  constructor(
-    element: RouterElement,
-    spec: ElementSpec,
-    surroundings: Surroundings,
-    diagnostics: Diagnostic[],
-  ) {
+  constructor(element: RouterElement, spec: ElementSpec, surroundings: Surroundings, findings: Findings) {
     this.#element = element;
     this.#spec = spec;
     this.#surroundings = surroundings;
-    this.#diagnostics = diagnostics;
+    this.#findings = findings;
     this.#places = new Places(element, surroundings.router);
   }
 
@@ -157,8 +153,8 @@ export class ElementCheck {
   }
 
   #add(severity: 'error' | 'warning', code: ArgumentCode, message: string, span: Span, hint?: string): void {
-    const notes = [{ message: `in ${this.#element.name} :: ${this.#spec.class}` }];
-    this.#diagnostics.push({ code, severity, message, span, notes, ...(hint === undefined ? {} : { hint }) });
+    const finding = { code, severity, message, span, ...(hint === undefined ? {} : { hint }) };
+    this.#findings.add(this.#element, finding);
   }
 }
 

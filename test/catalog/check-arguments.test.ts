@@ -129,9 +129,19 @@ describe('equal elements', () => {
     expect(['x', 'y/x'].map((name) => values.get(name)!.get('TABLE'))).toEqual(tables);
   });
 
-  test('are all told what is wrong with them', () => {
-    const { findings } = load('a, b :: Queue(x);');
-    expect(findings).toHaveLength(2);
+  test('are told together what is wrong with them', () => {
+    const source = 'elementclass C { input -> Queue(x) -> output } a, b :: C; q :: Queue(x);';
+    const notes = load(source).diagnostics.map((each) => each.notes);
+    expect(notes).toEqual([
+      [{ message: 'in q :: Queue' }],
+      [{ message: 'in a/Queue@1, b/Queue@1 :: Queue' }],
+    ]);
+  });
+
+  test('are counted when they are many', () => {
+    const names = Array.from({ length: 9 }, (_, index) => `q${index}`);
+    const notes = load(`${names.join()} :: Queue(x);`).diagnostics.flatMap((each) => each.notes);
+    expect(notes).toEqual([{ message: 'in q0, q1, q2, q3 and 5 more :: Queue' }]);
   });
 
   test('differ by the outputs in use', () => {
