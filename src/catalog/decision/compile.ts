@@ -1,8 +1,9 @@
 import { Builder } from './build.ts';
 import { chain } from './chain.ts';
+import { costOf } from './cost.ts';
 import { encode, targetsOf } from './encode.ts';
-import { NONE, type Rule, testsOf } from './expression.ts';
-import { type FieldOrder, Fields } from './field.ts';
+import { NONE, type Rule, type Test, testsOf } from './expression.ts';
+import { Fields } from './field.ts';
 import { Formulas } from './formula.ts';
 import { Graph, type Target, TooLarge } from './graph.ts';
 import { RuleLists } from './rules.ts';
@@ -29,25 +30,55 @@ export function compileRules(rules: Rule[]): Program | undefined {
  */
 function link(rules: Rule[], otherwise: Target): Target {
   const tests = rules.flatMap(({ condition }) => testsOf(condition));
-  for (const order of ['few-values', 'offset'] as FieldOrder[]) {
-    try {
-      const formulas = new Formulas(new Fields(tests, order));
-      const lists = new RuleLists(formulas);
-      const graph = new Graph(SMALL + GROWTH * tests.length);
-      const work = WORK * (SMALL + tests.length);
-      return new Builder(formulas, lists, graph, work).build(lists.of(rules, otherwise));
-    } catch (error) {
-      if (!(error instanceof TooLarge)) throw error;
-    }
-  }
+  const whole = linkWhole(rules, tests, otherwise);
+  if (whole !== undefined) return whole;
   if (rules.length === 1) return linkOne(rules[0]!, otherwise);
   const middle = rules.length >>> 1;
   return link(rules.slice(0, middle), link(rules.slice(middle), otherwise));
 }
 
+/**
+ * A graph that looks at each field once; undefined when it is too large. Fields of few values come first, as that
+ * keeps it small. But where one of many values is in all rules, it may be cheaper to begin with that: most packets
+ * need no other.
+ */
+function linkWhole(rules: Rule[], tests: Test[], otherwise: Target): Target | undefined {
+  const most = WORK * (SMALL + tests.length);
+  const fields = new Fields(tests, 'few-values');
+  const few = build(rules, tests, otherwise, fields, most);
+  if (few === undefined) return build(rules, tests, otherwise, new Fields(tests, 'offset'), most);
+  const again = new Fields(tests, 'many-values');
+  if (tests.length < MANY || !fields.mostValuesOften || again.order === fields.order) return few;
+  const many = build(rules, tests, otherwise, again, WORK_AGAIN);
+  return many !== undefined && costOf(many) < costOf(few) ? many : few;
+}
+
+/** Undefined when the graph grows too large, or takes more than `most` work. */
+function build(
+  rules: Rule[],
+  tests: Test[],
+  otherwise: Target,
+  fields: Fields,
+  most: number,
+): Target | undefined {
+  try {
+    const formulas = new Formulas(fields);
+    const lists = new RuleLists(formulas);
+    const graph = new Graph(SMALL + GROWTH * tests.length);
+    return new Builder(formulas, lists, graph, most).build(lists.of(rules, otherwise));
+  } catch (error) {
+    if (error instanceof TooLarge) return undefined;
+    throw error;
+  }
+}
+
 const SMALL = 256;
 const GROWTH = 8;
 const WORK = 2000;
+const WORK_AGAIN = 350_000;
+
+/** With fewer tests than this the order of the fields makes little difference. */
+const MANY = 64;
 
 function linkOne({ condition, output }: Rule, otherwise: Target): Target {
   const formulas = new Formulas(new Fields(testsOf(condition), 'offset'));

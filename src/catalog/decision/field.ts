@@ -14,10 +14,10 @@ export interface Field {
   ranges: boolean;
 }
 
-/** How fields are ordered: few-valued ones first, or as they stand in the packet. */
-export type FieldOrder = 'few-values' | 'offset';
+/** How fields are ordered: those of few or those of many values first, or as they stand in the packet. */
+export type FieldOrder = 'few-values' | 'many-values' | 'offset';
 
-/** Fields with no more tests than this are looked at in the order of the packet. */
+/** Fields with no more values than this are looked at in the order of the packet. */
 const FEW = 8;
 
 /** The network header decides most, and what stands before it least. */
@@ -25,11 +25,16 @@ const PLACE = [1, 0, 2];
 
 /** The fields of all tests, and each test's own. */
 export class Fields {
+  /** The fields in the order of their ranks, as a text. */
+  readonly order: string;
+  /** Whether no other field of many values is asked for more often than the one with the most. */
+  readonly mostValuesOften: boolean;
   readonly #words = new Map<string, Field[]>();
 
   constructor(tests: Test[], order: FieldOrder) {
     const masks = new Map<string, Set<number>>();
     const values = new Map<string, Set<string>>();
+    const counts = new Map<string, number>();
     for (const test of tests) {
       const key = wordKey(test);
       masks.set(key, (masks.get(key) ?? new Set()).add(test.mask));
@@ -40,8 +45,12 @@ export class Fields {
     for (const test of tests) {
       const key = fieldKey(this.of(test));
       values.set(key, (values.get(key) ?? new Set()).add(`${test.mask} ${test.value}`));
+      counts.set(key, (counts.get(key) ?? 0) + 1);
     }
-    this.#rank(order, values);
+    this.order = this.#rank(order, values);
+    const many = [...values].filter(([, { size }]) => size > FEW);
+    many.sort(([, a], [, b]) => b.size - a.size);
+    this.mostValuesOften = many.every(([key]) => counts.get(key)! <= counts.get(many[0]![0])!);
   }
 
   of(test: Test): Field {
@@ -49,17 +58,19 @@ export class Fields {
   }
 
   /** `values`: the different ones that are asked for, by field. */
-  #rank(order: FieldOrder, values: Map<string, Set<string>>): void {
+  #rank(order: FieldOrder, values: Map<string, Set<string>>): string {
     const all = [...this.#words.values()].flat();
     const place = (field: Field) => PLACE[field.base]! * 0x10000 + field.offset;
     const count = (field: Field) => {
       const { size } = values.get(fieldKey(field))!;
-      return order === 'offset' || size <= FEW ? 0 : Math.ceil(Math.log2(size));
+      if (order === 'offset' || size <= FEW) return 0;
+      return Math.ceil(Math.log2(size)) * (order === 'few-values' ? 1 : -1);
     };
     all.sort((a, b) => count(a) - count(b) || place(a) - place(b) || a.mask - b.mask);
     all.forEach((field, rank) => {
       field.rank = rank;
     });
+    return all.map(fieldKey).join();
   }
 }
 

@@ -26,6 +26,9 @@ export interface TestHow {
   no: Target;
 }
 
+/** A test without its kind. */
+type Ways = Omit<TestHow, 'kind'>;
+
 /** `targets[i]` is for values from `first[i]` to below `first[i + 1]`; `first[0]` is 0. */
 export interface SwitchHow {
   kind: 'switch';
@@ -70,6 +73,12 @@ export class Graph {
     const [starts, ends] = [kept.map((index) => first[index]!), kept.map((index) => targets[index]!)];
     const single = asTest(word.mask, starts, ends);
     if (single) return this.test(word, single.mask, single.value, single.yes, single.no, missing);
+    const two = asTwoTests(word.mask, starts, ends);
+    if (two) {
+      const [one, other] = two;
+      const no = this.test(word, other.mask, other.value, other.yes, other.no, undefined);
+      return this.test(word, one.mask, one.value, one.yes, no, missing);
+    }
     return this.#node(word, { kind: 'switch', first: starts, targets: ends }, missing);
   }
 
@@ -95,7 +104,7 @@ function name(target: Target | undefined): string {
 }
 
 /** One range of values against all others, where a mask can tell the range. */
-function asTest(mask: number, first: number[], targets: Target[]): Omit<TestHow, 'kind'> | undefined {
+function asTest(mask: number, first: number[], targets: Target[]): Ways | undefined {
   const [before, inside, behind] = targets;
   if (first.length === 1) return { mask: 0, value: 0, yes: before!, no: before! };
   if (first.length > 3 || (first.length === 3 && before !== behind)) return undefined;
@@ -103,6 +112,21 @@ function asTest(mask: number, first: number[], targets: Target[]): Omit<TestHow,
   if (block) return { ...block, yes: inside!, no: before! };
   const opposite = first.length === 2 ? asBlock(mask, 0, first[1]! - 1) : undefined;
   return opposite && { ...opposite, yes: before!, no: inside! };
+}
+
+/** Two single ranges against all others: two tests are as fast as a search, or faster. */
+function asTwoTests(mask: number, first: number[], targets: Target[]): [Ways, Ways] | undefined {
+  const [before, one, between, other, behind] = targets;
+  if (first.length !== 5 || before !== between || between !== behind) return undefined;
+  const a = asBlock(mask, first[1]!, first[2]! - 1);
+  const b = asBlock(mask, first[3]!, first[4]! - 1);
+  return (
+    a &&
+    b && [
+      { ...a, yes: one!, no: before! },
+      { ...b, yes: other!, no: before! },
+    ]
+  );
 }
 
 /** The upper part of `mask` whose value tells the field's values from `first` to `last` from all others. */
