@@ -24,7 +24,9 @@ export async function loadConfiguration(
   stopwatch.lap('imports');
   const name = file === '-' ? '<stdin>' : asBytes(file);
   const source = stopwatch.time('read', () => readLatin1(system, file));
-  const parsed = stopwatch.time('parse', () => parse(source, name));
+  // Click understands `[0-3]`, a stock ClickOS does not.
+  const portRanges = target !== 'clickos';
+  const parsed = stopwatch.time('parse', () => parse(source, name, { portRanges }));
   const traits = (className: string) =>
     catalog.lookup(className, target) ?? catalog.lookupAnywhere(className);
   const elaborated = stopwatch.time('elaborate', () =>
@@ -32,7 +34,9 @@ export async function loadConfiguration(
       traits,
       classNames: () => catalog.classNames(target),
       definitions,
+      portRanges,
       readFile: (path) => readLibrary(system, path),
+      libraryFolders: libraryFolders(system),
     }),
   );
   const { router } = elaborated;
@@ -71,6 +75,12 @@ function resolvedRouter(router: Router, resolved: ResolvedElement[]): ResolvedRo
 
 export function hasErrors(diagnostics: Diagnostic[]): boolean {
   return diagnostics.some(({ severity }) => severity === 'error');
+}
+
+/** As Click looks for them: each folder of CLICKPATH, its `conf` first. */
+function libraryFolders({ environment }: System): string[] {
+  const folders = (environment.CLICKPATH ?? '').split(':').filter((folder) => folder !== '');
+  return folders.flatMap((folder) => [`${asBytes(folder)}/conf`, asBytes(folder)]);
 }
 
 function readLibrary(system: System, path: string): string | undefined {

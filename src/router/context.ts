@@ -15,6 +15,8 @@ export interface ElaborateOptions extends ParseOptions {
   definitions?: Readonly<Record<string, string>>;
   /** The bytes of a library, as latin1; undefined when there is no such file. */
   readFile?: (name: string) => string | undefined;
+  /** Where libraries are that do not lie beside the configuration. */
+  libraryFolders?: readonly string[];
   /** Whether `require(package NAME)` can be met; nothing can by default. */
   hasPackage?: (name: string) => boolean;
 }

@@ -47,8 +47,9 @@ function requireLibrary(context: Context, name: string, span: ReturnType<Context
   const directory = context.file.includes('/')
     ? context.file.substring(0, context.file.lastIndexOf('/') + 1)
     : '';
-  const readFile = context.options.readFile ?? (() => undefined);
-  for (const path of new Set([name.startsWith('/') ? name : directory + name, name])) {
+  const { readFile = () => undefined, libraryFolders = [] } = context.options;
+  const elsewhere = libraryFolders.map((folder) => `${folder}/${name}`);
+  for (const path of new Set(name.startsWith('/') ? [name] : [directory + name, name, ...elsewhere])) {
     if (context.sources.has(path)) return;
     const source = readFile(path);
     if (source === undefined) continue;
