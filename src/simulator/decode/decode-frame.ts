@@ -22,6 +22,7 @@ function decodeBehindType(bytes: Uint8Array, at: number, type: number): DecodedF
     const tag = new HeaderFields('VLAN', bytes, at);
     tag
       .add('priority', tag.u16(0) >> 13)
+      .add('drop eligible', (tag.u16(0) >> 12) & 1)
       .add('ID', tag.u16(0) & 0xfff)
       .add('type', tag.hex16(2));
     return [...tag.fields, ...decodeBehindType(bytes, at + 4, tag.u16(2))];

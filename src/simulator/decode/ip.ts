@@ -3,6 +3,7 @@ import { decodeTransport } from './transport.ts';
 
 const PROTOCOLS: Readonly<Record<number, string>> = { 1: 'ICMP', 6: 'TCP', 17: 'UDP' };
 const HEADER = 20;
+const FLAGS = ['reserved', 'DF', 'MF'];
 
 /** The fields of an IPv4 packet and where what is known of it ends; undefined: it is none. */
 export function decodeIp(bytes: Uint8Array, at: number): { fields: DecodedField[]; end: number } | undefined {
@@ -20,7 +21,7 @@ export function decodeIp(bytes: Uint8Array, at: number): { fields: DecodedField[
 
 function headerFields(header: HeaderFields, length: number): HeaderFields {
   const fragment = header.u16(6);
-  const flags = [fragment & 0x4000 ? 'DF' : '', fragment & 0x2000 ? 'MF' : ''].filter(Boolean).join(' ');
+  const flags = FLAGS.filter((_, bit) => fragment & (0x8000 >> bit)).join(' ');
   header
     .add('header length', length)
     .add('TOS', header.u8(1))

@@ -27,6 +27,7 @@ function decodeTcp(bytes: Uint8Array, at: number): Decoded {
     .add('sequence', header.u32(4))
     .add('acknowledgement', header.u32(8))
     .add('header length', length)
+    .add('reserved', header.u8(12) & 15)
     .add('flags', FLAGS.filter((_, bit) => header.u8(13) & (1 << bit)).join(' ') || 'none')
     .add('window', header.u16(14))
     .add('checksum', header.hex16(16))
