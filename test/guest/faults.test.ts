@@ -17,14 +17,18 @@ const LAST_WORDS: Record<string, RegExp> = {
   'smash-canary': /function that returns to 0x[0-9a-f]{16}: a value on the stack was overwritten/,
   'write-code': /page fault: write to code at /,
   'write-null': /page fault: write to the null page at 0x0000000000000000/,
+  'write-plan': /page fault: write to read-only data at /,
   'write-read-only': /page fault: write to read-only data at /,
 };
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 const CRASH = 3;
 
+/** The boot module is where the Plan would be; no guest lives long enough to look into it. */
+const MODULE = '/test/module';
+
 const configOf = (name: string, type: string, image: string) =>
-  `name="${name}"\ntype="${type}"\nkernel="${image}"\nmemory=8\nvcpus=1\non_crash="destroy"\n`;
+  `name="${name}"\ntype="${type}"\nkernel="${image}"\nramdisk="${MODULE}"\nmemory=8\nvcpus=1\non_crash="destroy"\n`;
 
 let folder: string;
 let dom0: Dom0;
@@ -57,7 +61,7 @@ beforeAll(async () => {
   await buildGuests();
   const testbed = await prepareTestbed({ log: (line) => console.log(line) });
   const files = Object.keys(LAST_WORDS).map((name) => [`/test/${name}.elf`, join(folder, `${name}.elf`)]);
-  dom0 = await startDom0({ testbed, files: Object.fromEntries(files) });
+  dom0 = await startDom0({ testbed, files: Object.fromEntries([...files, [MODULE, Buffer.alloc(5000, 1)]]) });
 }, 180_000);
 
 afterAll(async () => {
