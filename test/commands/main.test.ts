@@ -4,9 +4,9 @@ import { makeBase } from '../image/base-fixture.ts';
 import { BASE_IMAGE, runCommand } from './run-command.ts';
 
 const files = {
-  '/work/good.click': 'FromDevice(0) -> Queue -> ToDevice(0);\n',
-  '/work/bad.click': 'FromDevice(0) -> q :: Queeu -> ToDevice(0);\n',
-  '/work/old.elf': 'old',
+  '/vnf/good.click': 'FromDevice(0) -> Queue -> ToDevice(0);\n',
+  '/vnf/bad.click': 'FromDevice(0) -> q :: Queeu -> ToDevice(0);\n',
+  '/vnf/old.elf': 'old',
 };
 const build = (...more: string[]) => ['build', 'good.click', '-o', 'old.elf', ...more];
 
@@ -44,18 +44,18 @@ describe('where things are printed', () => {
 
   test('bytes of a configuration come out as they went in', async () => {
     const text = Buffer.from('Idle -> q\xff :: Discard; // \xe8\n', 'latin1');
-    const source = { '/work/b.click': Buffer.from('Idle -> Print("\xff\xe8") -> Discard;\n', 'latin1') };
+    const source = { '/vnf/b.click': Buffer.from('Idle -> Print("\xff\xe8") -> Discard;\n', 'latin1') };
     const { system } = await runCommand(['build', 'b.click', '-o', 'b.elf'], source);
-    const image = { '/work/b.elf': Buffer.from(system.volume.readFileSync('/work/b.elf') as Buffer) };
+    const image = { '/vnf/b.elf': Buffer.from(system.volume.readFileSync('/vnf/b.elf') as Buffer) };
     expect((await runCommand(['extract', 'b.elf'], image)).output).toContain('Print("\xff\xe8")');
-    expect((await runCommand(['check', 'c.click'], { '/work/c.click': text })).exitCode).toBe(1);
+    expect((await runCommand(['check', 'c.click'], { '/vnf/c.click': text })).exitCode).toBe(1);
   });
 
   test('names that are not ASCII are printed as they were given', async () => {
     const { errors, exitCode } = await runCommand(['check', 'caffè.click'], {});
     expect(errors).toContain('cannot read caffè.click');
     expect(exitCode).toBe(3);
-    const bad = { '/work/caffè.click': files['/work/bad.click'] };
+    const bad = { '/vnf/caffè.click': files['/vnf/bad.click'] };
     expect((await runCommand(['check', 'caffè.click'], bad)).errors).toContain('--> caffè.click:1:');
     const { output } = await runCommand(['check', 'caffè.click', '--json'], bad);
     expect(output).toContain('"file": "caffè.click"');
@@ -85,7 +85,7 @@ describe('colour', () => {
 });
 
 describe('an image is written whole or not at all', () => {
-  const untouched = { '/work/old.elf': 'old' };
+  const untouched = { '/vnf/old.elf': 'old' };
 
   test.each([
     ['a finding', ['build', 'bad.click', '-o', 'old.elf'], {}, 1],
@@ -97,14 +97,14 @@ describe('an image is written whole or not at all', () => {
   ] as const)('after %s the old one stands and nothing else', async (_title, args, failing, exitCode) => {
     const ran = await runCommand([...args], files, { failing });
     expect(ran.exitCode).toBe(exitCode);
-    const left = ran.system.volume.toJSON('/work', {}, false);
+    const left = ran.system.volume.toJSON('/vnf', {}, false);
     expect(left).toMatchObject(untouched);
     expect(Object.keys(left).sort()).toEqual(Object.keys(files).sort());
   });
 
   test('the same inputs give the same bytes', async () => {
     const bytes = async () =>
-      (await runCommand(build(), files)).system.volume.readFileSync('/work/old.elf', 'base64');
+      (await runCommand(build(), files)).system.volume.readFileSync('/vnf/old.elf', 'base64');
     expect(await bytes()).toBe(await bytes());
   });
 

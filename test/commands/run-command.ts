@@ -22,7 +22,7 @@ export interface Ran {
   system: MemorySystem;
 }
 
-/** Runs one command line in this process, on files in memory; relative paths start at /work. */
+/** Runs one command line in this process, on files in memory; relative paths start at /vnf. */
 export async function runCommand(
   args: string[],
   files: Record<string, string | Buffer | null> = {},

@@ -17,9 +17,9 @@ const capture = Buffer.from(writePcap(frames));
 const FORWARD = 'FromDevice(0) -> c :: Counter -> ToDevice(1);\n';
 
 function simulate(text: string, args: string[], files: Record<string, string | Buffer> = {}) {
-  return runCommand(['simulate', '/work/a.click', ...args], {
-    '/work/a.click': text,
-    '/work/in.pcap': capture,
+  return runCommand(['simulate', '/vnf/a.click', ...args], {
+    '/vnf/a.click': text,
+    '/vnf/in.pcap': capture,
     ...files,
   });
 }
@@ -28,9 +28,9 @@ describe('clickforge simulate', () => {
   it('takes packets from one capture to another at their times, and counts them', async () => {
     const ran = await simulate(FORWARD, [
       '--in',
-      '0=/work/in.pcap',
+      '0=/vnf/in.pcap',
       '--out',
-      '1=/work/out.pcap',
+      '1=/vnf/out.pcap',
       '--handler',
       'c.count',
     ]);
@@ -45,19 +45,19 @@ ToDevice@3    ToDevice             3            -
 
 c.count: 3
 `);
-    expect(ran.system.volume.readFileSync('/work/out.pcap')).toEqual(capture);
+    expect(ran.system.volume.readFileSync('/vnf/out.pcap')).toEqual(capture);
   });
 
   it('writes pcapng when the file is called so', async () => {
-    const ran = await simulate(FORWARD, ['--in', '0=/work/in.pcap', '--out', '1=/work/out.pcapng']);
-    const out = ran.system.volume.readFileSync('/work/out.pcapng') as Buffer;
+    const ran = await simulate(FORWARD, ['--in', '0=/vnf/in.pcap', '--out', '1=/vnf/out.pcapng']);
+    const out = ran.system.volume.readFileSync('/vnf/out.pcapng') as Buffer;
     expect(out.readUInt32BE()).toBe(0x0a0d0d0a);
     expect(readAll(out)).toEqual(frames);
   });
 
   it('runs what is in an image', async () => {
     const image = Buffer.from(embed(readBase(makeBase({ abi: simulatorAbi.hash })), planOf(FORWARD)));
-    const ran = await simulate('', ['--in', '0=/work/in.pcap', '--json'], { '/work/a.click': image });
+    const ran = await simulate('', ['--in', '0=/vnf/in.pcap', '--json'], { '/vnf/a.click': image });
     expect(JSON.parse(ran.output)).toMatchObject({ exitCode: 0, reason: 'idle', sent: { 1: 3 } });
   });
 
@@ -75,18 +75,18 @@ c.count: 3
   });
 
   it('ends where it is told to', async () => {
-    const packets = await simulate(FORWARD, ['--in', '0=/work/in.pcap', '--packets', '2', '--json']);
+    const packets = await simulate(FORWARD, ['--in', '0=/vnf/in.pcap', '--packets', '2', '--json']);
     expect(JSON.parse(packets.output)).toMatchObject({ sent: { 1: 2 } });
-    const until = await simulate(FORWARD, ['--in', '0=/work/in.pcap', '--until', '1500ms', '--json']);
+    const until = await simulate(FORWARD, ['--in', '0=/vnf/in.pcap', '--until', '1500ms', '--json']);
     expect(JSON.parse(until.output)).toMatchObject({ reason: 'until', seconds: 1.5, sent: { 1: 2 } });
     const source = await simulate('InfiniteSource -> Discard', ['--until', '1ms', '--json']);
     expect(JSON.parse(source.output)).toMatchObject({ reason: 'until', seconds: 0.001 });
   });
 
   it('says that what comes out is what was expected', async () => {
-    const ran = await simulate(FORWARD, ['--in', '0=/work/in.pcap', '--expect', '/work/in.pcap']);
+    const ran = await simulate(FORWARD, ['--in', '0=/vnf/in.pcap', '--expect', '/vnf/in.pcap']);
     expect(ran.exitCode).toBe(0);
-    expect(ran.output).toMatch(/\ndevice 1 sent the 3 packets of \/work\/in\.pcap, byte for byte\n$/);
+    expect(ran.output).toMatch(/\ndevice 1 sent the 3 packets of \/vnf\/in\.pcap, byte for byte\n$/);
   });
 
   it('shows the first packet that is not, field by field', async () => {
@@ -96,11 +96,11 @@ c.count: 3
       return packet(0, 0, bytes);
     });
     const expected = Buffer.from(writePcap(changed));
-    const ran = await simulate(FORWARD, ['--in', '0=/work/in.pcap', '--expect', '1=/work/e.pcap'], {
-      '/work/e.pcap': expected,
+    const ran = await simulate(FORWARD, ['--in', '0=/vnf/in.pcap', '--expect', '1=/vnf/e.pcap'], {
+      '/vnf/e.pcap': expected,
     });
     expect(ran.exitCode).toBe(1);
-    expect(ran.errors).toContain('error CF9011: packet 2 out of device 1 is not that of /work/e.pcap\n');
+    expect(ran.errors).toContain('error CF9011: packet 2 out of device 1 is not that of /vnf/e.pcap\n');
     expect(ran.output).toContain(`field            expected  got
 IP TTL           63        64
 IP destination   99.0.0.2  10.0.0.2
@@ -110,19 +110,19 @@ UDP source port  54        53
 
   it('shows packets that are missing or too many', async () => {
     const more = Buffer.from(writePcap([...frames, packet(0, 0, [1, 2, 3])]));
-    const missing = await simulate(FORWARD, ['--in', '0=/work/in.pcap', '--expect', '/work/e.pcap'], {
-      '/work/e.pcap': more,
+    const missing = await simulate(FORWARD, ['--in', '0=/vnf/in.pcap', '--expect', '/vnf/e.pcap'], {
+      '/vnf/e.pcap': more,
     });
-    expect(missing.errors).toContain('packet 4 of /work/e.pcap (3 bytes) did not come out of device 1');
-    const extra = await simulate(FORWARD, ['--in', '0=/work/in.pcap', '--expect', '/work/e.pcap'], {
-      '/work/e.pcap': Buffer.from(writePcap(frames.slice(1, 1))),
+    expect(missing.errors).toContain('packet 4 of /vnf/e.pcap (3 bytes) did not come out of device 1');
+    const extra = await simulate(FORWARD, ['--in', '0=/vnf/in.pcap', '--expect', '/vnf/e.pcap'], {
+      '/vnf/e.pcap': Buffer.from(writePcap(frames.slice(1, 1))),
     });
-    expect(extra.errors).toContain('packet 1 out of device 1 (43 bytes) is more than /work/e.pcap has');
+    expect(extra.errors).toContain('packet 1 out of device 1 (43 bytes) is more than /vnf/e.pcap has');
   });
 
   it('draws the packets of each connection', async () => {
-    const ran = await simulate(FORWARD, ['--in', '0=/work/in.pcap', '--graph', '/work/g.svg']);
-    const svg = ran.system.volume.readFileSync('/work/g.svg', 'utf8') as string;
+    const ran = await simulate(FORWARD, ['--in', '0=/vnf/in.pcap', '--graph', '/vnf/g.svg']);
+    const svg = ran.system.volume.readFileSync('/vnf/g.svg', 'utf8') as string;
     expect(svg).toContain('FromDevice@1 [0] -&gt; [0] c: push, 3 packets');
     expect(svg.match(/class="packets"[^>]*>3</g)).toHaveLength(2);
   });
@@ -137,7 +137,7 @@ UDP source port  54        53
 
   it('shows how far it is on a terminal', async () => {
     const system = memorySystem(
-      { ...installed, '/work/a.click': FORWARD, '/work/in.pcap': capture },
+      { ...installed, '/vnf/a.click': FORWARD, '/vnf/in.pcap': capture },
       { isTerminal: true },
     );
     let now = 0;
@@ -145,7 +145,7 @@ UDP source port  54        53
       now += 150;
       return now;
     };
-    const args = ['simulate', '/work/a.click', '--in', '0=/work/in.pcap', '--packets', '4', '--real-time'];
+    const args = ['simulate', '/vnf/a.click', '--in', '0=/vnf/in.pcap', '--packets', '4', '--real-time'];
     const shown = await runOn(system, args);
     expect(shown.errors).toMatch(/^\r\x1b\[K100% of the packets read, \d out, 0\.\d+ s on its clock/);
     expect(shown.errors).toMatch(/\r\x1b\[K$/);
@@ -154,17 +154,17 @@ UDP source port  54        53
   });
 
   it('leaves no output behind when the input is damaged', async () => {
-    const ran = await simulate(FORWARD, ['--in', '0=/work/in.pcap', '--out', '1=/work/out.pcap'], {
-      '/work/in.pcap': capture.subarray(0, -1),
+    const ran = await simulate(FORWARD, ['--in', '0=/vnf/in.pcap', '--out', '1=/vnf/out.pcap'], {
+      '/vnf/in.pcap': capture.subarray(0, -1),
     });
     expect(ran.exitCode).toBe(1);
-    expect(ran.errors).toContain('error CF9002: /work/in.pcap: byte 142: a packet needs 59 bytes');
-    expect(ran.system.volume.readdirSync('/work').sort()).toEqual(['a.click', 'in.pcap']);
+    expect(ran.errors).toContain('error CF9002: /vnf/in.pcap: byte 142: a packet needs 59 bytes');
+    expect(ran.system.volume.readdirSync('/vnf').sort()).toEqual(['a.click', 'in.pcap']);
   });
 
   it('counts packets that are too long, and says so', async () => {
     const jumbo = Buffer.from(writePcap([packet(1, 0, new Array(5000).fill(1)), ...frames]));
-    const ran = await simulate(FORWARD, ['--in', '0=/work/in.pcap', '--json'], { '/work/in.pcap': jumbo });
+    const ran = await simulate(FORWARD, ['--in', '0=/vnf/in.pcap', '--json'], { '/vnf/in.pcap': jumbo });
     expect(JSON.parse(ran.output)).toMatchObject({ sent: { 1: 3 }, packetsTooLong: 1 });
   });
 });
@@ -176,18 +176,18 @@ describe('clickforge simulate refuses', () => {
     [
       'a device without element',
       FORWARD,
-      ['--in', '1=/work/in.pcap'],
+      ['--in', '1=/vnf/in.pcap'],
       2,
       'no element receives from device 1, only device 0',
     ],
     [
       'a missing capture',
       FORWARD,
-      ['--in', '0=/work/no.pcap'],
+      ['--in', '0=/vnf/no.pcap'],
       3,
-      '/work/no.pcap: No such file or directory',
+      '/vnf/no.pcap: No such file or directory',
     ],
-    ['what is no capture', FORWARD, ['--in', '0=/work/a.click'], 1, 'neither pcap nor pcapng'],
+    ['what is no capture', FORWARD, ['--in', '0=/vnf/a.click'], 1, 'neither pcap nor pcapng'],
     ['an unknown element', FORWARD, ['--handler', 'x.count'], 2, "no element 'x'"],
     ['an unknown handler', FORWARD, ['--handler', 'c.nothing'], 2, "no 'c.nothing' handler"],
     ['to read what is only written', FORWARD, ['--handler', 'c.reset'], 2, "'c.reset' is a write handler"],
@@ -209,7 +209,7 @@ describe('clickforge simulate refuses', () => {
   });
 
   it('to run without the simulator', async () => {
-    const ran = await runOn(memorySystem({ '/work/a.click': FORWARD }), ['simulate', '/work/a.click']);
+    const ran = await runOn(memorySystem({ '/vnf/a.click': FORWARD }), ['simulate', '/vnf/a.click']);
     expect([ran.exitCode, ran.errors]).toEqual([
       3,
       expect.stringContaining('there is no simulator /installed/clickforge.wasm'),

@@ -26,12 +26,12 @@ export async function replay(transcript: string): Promise<string> {
     shown.push(line);
     if (line === '<==') file = undefined;
     else if (file !== undefined) system.volume.appendFileSync(file, `${line}\n`);
-    else if (line.startsWith('==> ')) file = `/work/${line.slice(4)}`;
+    else if (line.startsWith('==> ')) file = `/vnf/${line.slice(4)}`;
     else if (line.startsWith('% '))
       failing = { ...failing, ...Object.fromEntries([line.slice(2).split(' ')]) };
     else if (line.startsWith('$ ')) {
       const { args, input } = splitLine(line.slice(2));
-      const content = input === undefined ? '' : (system.volume.readFileSync(`/work/${input}`) as Buffer);
+      const content = input === undefined ? '' : (system.volume.readFileSync(`/vnf/${input}`) as Buffer);
       const files = { ...system.files, ...standardInput(system.files, content), ...failures(failing) };
       const { both, exitCode } = await runOn({ ...system, files }, args);
       shown.push(`${masked(both)}[${exitCode}]`);

@@ -36,7 +36,7 @@ const runs: Record<NonNullable<Explanation['language']>, (example: string) => Pr
   click: async (example) => {
     const source = Buffer.from(example, 'utf8');
     const { output } = await runCommand(['check', 'example.click', '--json'], {
-      '/work/example.click': source,
+      '/vnf/example.click': source,
     });
     return codesOf((JSON.parse(output) as { diagnostics: { code: string }[] }).diagnostics);
   },

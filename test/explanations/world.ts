@@ -14,29 +14,29 @@ const lan = Buffer.from(writePcap([frame(60, 1), frame(60, 2)]));
 type Files = Record<string, string | Buffer | null>;
 
 const plain: Files = {
-  '/work/firewall.click': FIREWALL,
-  '/work/secret.click': FIREWALL,
-  '/work/idle.click': 'Idle -> Counter -> Discard;\n',
-  '/work/tee.click': `FromDevice(0) -> c :: Classifier(12/0800, -); c [1] -> nowhere :: Idle;
+  '/vnf/firewall.click': FIREWALL,
+  '/vnf/secret.click': FIREWALL,
+  '/vnf/idle.click': 'Idle -> Counter -> Discard;\n',
+  '/vnf/tee.click': `FromDevice(0) -> c :: Classifier(12/0800, -); c [1] -> nowhere :: Idle;
 c [0] -> t :: Tee(3); t [0] -> ToDevice(0); t [1] -> nowhere; t [2] -> ToDevice(1);\n`,
-  '/work/huge.click': 'i :: Idle; i [0-70000] => [0-70000] j :: Idle;\n',
-  '/work/disk.img': Buffer.alloc(65 * 1024 * 1024),
-  '/work/base.elf': Buffer.from(makeBase({ abi: abi.hash })),
-  '/work/old-base.elf': Buffer.from(makeBase({ abi: abi.hash ^ 1n })),
-  '/work/changed-base.elf': Buffer.from(makeBase({ abi: abi.hash, planAddress: PLAN_ADDRESS + 8n })),
-  '/work/program.elf': Buffer.from(makeBase({ plain: true })),
-  '/work/lan.pcap': lan,
-  '/work/wan.pcap': lan,
-  '/work/other.pcap': Buffer.from(writePcap([frame(60, 1), frame(60, 3)])),
-  '/work/cut.pcap': lan.subarray(0, lan.length - 5),
-  '/work/wlan.pcap': Buffer.from(writePcap([frame(60, 1)], 6, 105)),
-  '/work/jumbo.pcap': Buffer.from(writePcap([frame(3000, 1)])),
-  '/work/refused.click': 'Idle -> ToDump(out.pcap, ENCAP PIGEON);\n',
-  '/work/record.click': 'Idle -> ToDump(out.pcap);\n',
-  '/work/images': null,
-  '/work/sealed': null,
-  '/work/full': null,
-  '/work/damaged': null,
+  '/vnf/huge.click': 'i :: Idle; i [0-70000] => [0-70000] j :: Idle;\n',
+  '/vnf/disk.img': Buffer.alloc(65 * 1024 * 1024),
+  '/vnf/base.elf': Buffer.from(makeBase({ abi: abi.hash })),
+  '/vnf/old-base.elf': Buffer.from(makeBase({ abi: abi.hash ^ 1n })),
+  '/vnf/changed-base.elf': Buffer.from(makeBase({ abi: abi.hash, planAddress: PLAN_ADDRESS + 8n })),
+  '/vnf/program.elf': Buffer.from(makeBase({ plain: true })),
+  '/vnf/lan.pcap': lan,
+  '/vnf/wan.pcap': lan,
+  '/vnf/other.pcap': Buffer.from(writePcap([frame(60, 1), frame(60, 3)])),
+  '/vnf/cut.pcap': lan.subarray(0, lan.length - 5),
+  '/vnf/wlan.pcap': Buffer.from(writePcap([frame(60, 1)], 6, 105)),
+  '/vnf/jumbo.pcap': Buffer.from(writePcap([frame(3000, 1)])),
+  '/vnf/refused.click': 'Idle -> ToDump(out.pcap, ENCAP PIGEON);\n',
+  '/vnf/record.click': 'Idle -> ToDump(out.pcap);\n',
+  '/vnf/images': null,
+  '/vnf/sealed': null,
+  '/vnf/full': null,
+  '/vnf/damaged': null,
 };
 
 /** What the file system does not do when a code is about that. */
@@ -51,7 +51,7 @@ const FAILING: Readonly<Record<string, MemoryOptions['failing']>> = {
 /** The files that the examples of command lines speak of. */
 export async function worldFiles(): Promise<Files> {
   const { system } = await runCommand(['build', 'firewall.click', '-o', 'firewall.elf'], plain);
-  const image = system.volume.readFileSync('/work/firewall.elf') as Buffer;
+  const image = system.volume.readFileSync('/vnf/firewall.elf') as Buffer;
   const changed = (change: (copy: Buffer) => void) => {
     const copy = Buffer.from(image);
     change(copy);
@@ -59,12 +59,12 @@ export async function worldFiles(): Promise<Files> {
   };
   return {
     ...plain,
-    '/work/firewall.elf': image,
-    '/work/cut.elf': image.subarray(0, 0x900),
-    '/work/arm.elf': changed((copy) => copy.writeUInt16LE(183, 18)),
-    '/work/bent.elf': changed((copy) => copy.writeUInt8(copy.at(-1)! ^ 1, copy.length - 1)),
+    '/vnf/firewall.elf': image,
+    '/vnf/cut.elf': image.subarray(0, 0x900),
+    '/vnf/arm.elf': changed((copy) => copy.writeUInt16LE(183, 18)),
+    '/vnf/bent.elf': changed((copy) => copy.writeUInt8(copy.at(-1)! ^ 1, copy.length - 1)),
     // The PVH entry is note 18 of the owner "Xen"; another number means nothing.
-    '/work/pv-only.elf': changed((copy) => copy.writeUInt32LE(99, copy.indexOf(pvhNote()) + 8)),
+    '/vnf/pv-only.elf': changed((copy) => copy.writeUInt32LE(99, copy.indexOf(pvhNote()) + 8)),
   };
 }
 

@@ -23,7 +23,7 @@ const examples = explanations.filter(({ explanation }) => (explanation.language 
 
 describe('the schema of --json', () => {
   test.each(examples)('fits what check has to say of $code', async ({ explanation }) => {
-    const files = { '/work/x.click': Buffer.from(explanation.wrong, 'utf8') };
+    const files = { '/vnf/x.click': Buffer.from(explanation.wrong, 'utf8') };
     const { exitCode, diagnostics } = expectValid(
       (await runCommand(['check', 'x.click', '--json'], files)).output,
     );
@@ -44,7 +44,7 @@ describe('the schema of --json', () => {
     ['buld'],
     [],
   ])('fits the answer to %s %s', async (...args) => {
-    const files = { '/work/good.click': 'Idle -> Counter -> Idle;\n' };
+    const files = { '/vnf/good.click': 'Idle -> Counter -> Idle;\n' };
     expectValid((await runCommand([...args, '--json'], files)).output);
   });
 

@@ -24,7 +24,7 @@ export function memorySystem(
   options: MemoryOptions = {},
 ): MemorySystem {
   const volume = Volume.fromJSON({}, '/');
-  volume.mkdirSync('/work', { recursive: true });
+  volume.mkdirSync('/vnf', { recursive: true });
   for (const [path, content] of Object.entries(files)) addFile(volume, path, content);
   const log: { to: 'output' | 'errors'; text: string }[] = [];
   const output = (to: 'output' | 'errors'): Output => ({
@@ -43,7 +43,7 @@ export function memorySystem(
     processes: noProcesses,
     clock: { now: () => 0, wall: () => 0, processor: () => ({ user: 0, system: 0 }), pause: async () => {} },
     environment: options.environment ?? {},
-    folder: '/work',
+    folder: '/vnf',
     processId: 1234,
     output: output('output'),
     errors: output('errors'),
@@ -79,7 +79,7 @@ type Call = (...args: unknown[]) => unknown;
 // memfs would take relative paths from this process' own working folder.
 function chosen(files: FileSystem): FileSystem {
   const absolute = (argument: unknown) =>
-    typeof argument === 'string' ? resolve('/work', argument) : argument;
+    typeof argument === 'string' ? resolve('/vnf', argument) : argument;
   const functions = NAMES.map((name): [string, Call] => {
     const call = files[name] as unknown as Call;
     if (name === 'openSync') return [name, (path, ...rest) => call(absolute(path), ...rest)];

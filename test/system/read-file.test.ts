@@ -5,24 +5,24 @@ import { memorySystem } from './memory-system.ts';
 
 describe('reading a file', () => {
   test('gives its bytes; an index into its text is a byte offset', () => {
-    const system = memorySystem({ '/work/a': Buffer.from([0x63, 0xc3, 0xa8, 0xff, 0x00]) });
-    expect([...readFile(system, '/work/a')]).toEqual([0x63, 0xc3, 0xa8, 0xff, 0x00]);
-    expect(readLatin1(system, '/work/a')).toBe('c\xc3\xa8\xff\0');
+    const system = memorySystem({ '/vnf/a': Buffer.from([0x63, 0xc3, 0xa8, 0xff, 0x00]) });
+    expect([...readFile(system, '/vnf/a')]).toEqual([0x63, 0xc3, 0xa8, 0xff, 0x00]);
+    expect(readLatin1(system, '/vnf/a')).toBe('c\xc3\xa8\xff\0');
   });
 
   test('a file longer than a buffer is read whole', () => {
     const content = 'x'.repeat(100_000);
-    expect(readLatin1(memorySystem({ '/work/a': content }), '/work/a')).toBe(content);
+    expect(readLatin1(memorySystem({ '/vnf/a': content }), '/vnf/a')).toBe(content);
     expect(readLatin1(memorySystem({}, { standardInput: content }), '-')).toBe(content);
   });
 
   test.each([
-    ['/work/none', {}, 'CF7101', 'there is no such file'],
-    ['/work', {}, 'CF7105', 'it is a folder'],
-    ['/work/a', { openSync: 'EACCES' }, 'CF7102', 'permission denied'],
-    ['/work/a', { readSync: 'EIO' }, 'CF7102', 'EIO'],
+    ['/vnf/none', {}, 'CF7101', 'there is no such file'],
+    ['/vnf', {}, 'CF7105', 'it is a folder'],
+    ['/vnf/a', { openSync: 'EACCES' }, 'CF7102', 'permission denied'],
+    ['/vnf/a', { readSync: 'EIO' }, 'CF7102', 'EIO'],
   ] as const)('%s with %o fails', (path, failing, code, message) => {
-    const system = memorySystem({ '/work/a': 'a' }, { failing });
+    const system = memorySystem({ '/vnf/a': 'a' }, { failing });
     expect(() => readFile(system, path)).toThrow(expect.objectContaining({ code }));
     expect(() => readFile(system, path)).toThrow(message);
   });

@@ -18,7 +18,7 @@ const bytes = new TextEncoder().encode('new');
 const full = Object.assign(new Error('no space'), { code: 'ENOSPC' });
 
 function attempt(path: string, files: Record<string, string | null> = {}, options: MemoryOptions = {}) {
-  const system = memorySystem({ '/work/old': 'old', ...files }, options);
+  const system = memorySystem({ '/vnf/old': 'old', ...files }, options);
   let error: unknown;
   try {
     writeFileAtomically(system, path, bytes);
@@ -30,17 +30,17 @@ function attempt(path: string, files: Record<string, string | null> = {}, option
 
 describe('a file is written whole or not at all', () => {
   test('a new file', () => {
-    const { error, content } = attempt('/work/image');
+    const { error, content } = attempt('/vnf/image');
     expect(error).toBeUndefined();
-    expect(content).toEqual({ '/work/old': 'old', '/work/image': 'new' });
+    expect(content).toEqual({ '/vnf/old': 'old', '/vnf/image': 'new' });
   });
 
   test('an old file is replaced and keeps its permission bits', () => {
-    const system = memorySystem({ '/work/old': 'old' });
-    system.volume.chmodSync('/work/old', 0o640);
-    writeFileAtomically(system, '/work/old', bytes);
-    expect(system.volume.toJSON()).toEqual({ '/work/old': 'new' });
-    expect(system.volume.statSync('/work/old').mode & 0o7777).toBe(0o640);
+    const system = memorySystem({ '/vnf/old': 'old' });
+    system.volume.chmodSync('/vnf/old', 0o640);
+    writeFileAtomically(system, '/vnf/old', bytes);
+    expect(system.volume.toJSON()).toEqual({ '/vnf/old': 'new' });
+    expect(system.volume.statSync('/vnf/old').mode & 0o7777).toBe(0o640);
   });
 
   test.each([
@@ -51,24 +51,24 @@ describe('a file is written whole or not at all', () => {
       'CF7103',
       'cannot write /none/image: there is no folder /none',
     ],
-    ['the target is a folder', '/work', {}, 'CF7105', 'cannot write /work: it is a folder'],
-    ['the folder is read-only', '/work/image', { openSync: 'EACCES' }, 'CF7104', 'permission denied'],
-    ['the old file is protected', '/work/old', { accessSync: 'EACCES' }, 'CF7104', 'permission denied'],
-    ['the file system is read-only', '/work/image', { openSync: 'EROFS' }, 'CF7104', 'read-only'],
-    ['the disk is full', '/work/old', { writeSync: 'ENOSPC' }, 'CF7106', 'no space is left'],
-    ['the disk is full at last', '/work/old', { fsyncSync: 'ENOSPC' }, 'CF7106', 'no space is left'],
-    ['renaming fails', '/work/old', { renameSync: 'EIO' }, 'CF7108', 'EIO'],
+    ['the target is a folder', '/vnf', {}, 'CF7105', 'cannot write /vnf: it is a folder'],
+    ['the folder is read-only', '/vnf/image', { openSync: 'EACCES' }, 'CF7104', 'permission denied'],
+    ['the old file is protected', '/vnf/old', { accessSync: 'EACCES' }, 'CF7104', 'permission denied'],
+    ['the file system is read-only', '/vnf/image', { openSync: 'EROFS' }, 'CF7104', 'read-only'],
+    ['the disk is full', '/vnf/old', { writeSync: 'ENOSPC' }, 'CF7106', 'no space is left'],
+    ['the disk is full at last', '/vnf/old', { fsyncSync: 'ENOSPC' }, 'CF7106', 'no space is left'],
+    ['renaming fails', '/vnf/old', { renameSync: 'EIO' }, 'CF7108', 'EIO'],
   ] as const)('%s', (_title, path, failing, code, message) => {
     const { error, content } = attempt(path, {}, { failing });
     expect(error).toMatchObject({ name: 'SystemError', code });
     expect((error as Error).message).toContain(message);
     expect((error as { hint: string }).hint).toBeTruthy();
-    expect(content).toEqual({ '/work/old': 'old' });
+    expect(content).toEqual({ '/vnf/old': 'old' });
   });
 
   test('what a killed run of the same number left is replaced', () => {
-    const { content } = attempt('/work/image', { '/work/.image.1234.part': 'half' });
-    expect(content).toEqual({ '/work/old': 'old', '/work/image': 'new' });
+    const { content } = attempt('/vnf/image', { '/vnf/.image.1234.part': 'half' });
+    expect(content).toEqual({ '/vnf/old': 'old', '/vnf/image': 'new' });
   });
 
   test('a short write is continued', () => {
@@ -76,20 +76,20 @@ describe('a file is written whole or not at all', () => {
     const { writeSync } = system.files;
     const slow = ((descriptor: number, data: Uint8Array, at: number) =>
       writeSync(descriptor, data, at, 1)) as typeof writeSync;
-    writeFileAtomically({ ...system, files: { ...system.files, writeSync: slow } }, '/work/image', bytes);
-    expect(system.volume.toJSON()).toEqual({ '/work/image': 'new' });
+    writeFileAtomically({ ...system, files: { ...system.files, writeSync: slow } }, '/vnf/image', bytes);
+    expect(system.volume.toJSON()).toEqual({ '/vnf/image': 'new' });
   });
 
   test('it fails after some bytes: nothing stays', () => {
-    const system = memorySystem({ '/work/old': 'old' });
+    const system = memorySystem({ '/vnf/old': 'old' });
     const { writeSync } = system.files;
     const filling = ((descriptor: number, data: Uint8Array, at: number) => {
       if (at > 0) throw full;
       return writeSync(descriptor, data, at, 1);
     }) as typeof writeSync;
     const broken = { ...system, files: { ...system.files, writeSync: filling } };
-    expect(() => writeFileAtomically(broken, '/work/old', bytes)).toThrow('no space is left');
-    expect(system.volume.toJSON()).toEqual({ '/work/old': 'old' });
+    expect(() => writeFileAtomically(broken, '/vnf/old', bytes)).toThrow('no space is left');
+    expect(system.volume.toJSON()).toEqual({ '/vnf/old': 'old' });
   });
 });
 
