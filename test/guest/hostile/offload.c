@@ -1,4 +1,7 @@
-/* Frames of random bytes, and of headers that are nearly right: no byte outside is touched, and what is completed is right. */
+/*
+ * Frames of random bytes, and of headers that are nearly right: no byte outside is touched, and what is completed
+ * is right.
+ */
 #include "harness.h"
 
 #include "bytes.h"

@@ -91,7 +91,8 @@ static bool has_room(u32 bytes)
 static bool is_drained(u32 argument)
 {
     (void)argument;
-    return out.head == out.tail && domain.console->out_prod == __atomic_load_n(&domain.console->out_cons, __ATOMIC_ACQUIRE);
+    u32 consumed = __atomic_load_n(&domain.console->out_cons, __ATOMIC_ACQUIRE);
+    return out.head == out.tail && domain.console->out_prod == consumed;
 }
 
 static void put_log(const char *bytes, u32 size)

@@ -53,7 +53,8 @@ static u64 fault_address(void)
 static void describe_page_fault(const struct fault_frame *frame, struct text *what)
 {
     u64 address = fault_address();
-    text_string(what, frame->code & CODE_FETCH ? ": execution of " : frame->code & CODE_WRITE ? ": write to " : ": read of ");
+    const char *access = frame->code & CODE_WRITE ? ": write to " : ": read of ";
+    text_string(what, frame->code & CODE_FETCH ? ": execution of " : access);
     text_string(what, place(address));
     text_string(what, " at 0x");
     text_hex(what, address, 16);

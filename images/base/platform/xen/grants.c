@@ -69,10 +69,10 @@ void grants_set(u32 reference, u16 domain_id, const void *page, bool read_only)
 
 bool grants_end(u32 reference)
 {
-    u16 flags = __atomic_load_n(&table[reference].flags, __ATOMIC_RELAXED);
+    u16 *shared = &table[reference].flags, flags = __atomic_load_n(shared, __ATOMIC_RELAXED);
     do {
         if (flags & (GTF_reading | GTF_writing))
             return false;
-    } while (!__atomic_compare_exchange_n(&table[reference].flags, &flags, 0, false, __ATOMIC_SEQ_CST, __ATOMIC_RELAXED));
+    } while (!__atomic_compare_exchange_n(shared, &flags, 0, false, __ATOMIC_SEQ_CST, __ATOMIC_RELAXED));
     return true;
 }

@@ -41,7 +41,7 @@ struct netfront_counters {
     u64 malformed; /* rx: entry or packet out of range; tx: a packet that no Ethernet carries */
     u64 foreign;   /* rx, tx: an entry that answers nothing that was asked */
     u64 chained;   /* rx: in several pieces, which was not offered */
-    u64 checksum;  /* rx: to be completed, but not of a kind that can be */
+    u64 checksum;  /* rx: left blank, but not of a kind that can be completed */
     u64 no_packet; /* rx: the packet pool was empty */
     u64 unwanted;  /* rx: no element receives from this device */
     u64 down;      /* tx: the device is not connected */
