@@ -110,6 +110,7 @@ function options(packet: PacketView): Uint8Array | undefined {
 
 function putOptions(packet: PacketMaker, value: unknown): void {
   const bytes = value as Uint8Array;
+  packet.hasIpHeaderLength = true;
   if (bytes.length === 0) return;
   const length = Math.ceil((20 + bytes.length) / 4) * 4;
   if (length > packet.headerLength) packet.setHeaderLength(length);
@@ -212,8 +213,8 @@ export const ipReaders: readonly FieldReader[] = [
     'ip_hl',
     1,
     (packet, value) => {
-      const length = Math.min(Math.ceil(value / 4) * 4, 60);
-      packet.setHeaderLength(length);
+      packet.hasIpHeaderLength = true;
+      packet.setHeaderLength(Math.min(Math.ceil(value / 4) * 4, 60));
     },
     { order: order - 1 },
   ),

@@ -35,6 +35,9 @@ export class PacketMaker {
   isIp = true;
   /** Length on the wire that the line asks for, from the packet's first byte; 0: none. */
   wantedLength = 0;
+  /** Headers whose length the line gives: they get no padding. */
+  hasIpHeaderLength = false;
+  hasTcpHeaderLength = false;
   icmpType: number | undefined;
   icmpCode: number | undefined;
   readonly #protocol: number;

@@ -18,7 +18,7 @@ export function payloadStart(packet: PacketMaker): number {
 
 /**
  * Settles the packet's length by its payload's. Where the line gives both lengths and they do not fit, headers get
- * padding options for the difference: first TCP's, then IP's.
+ * padding options for the difference, unless the line gives their length too: first TCP's, then IP's.
  */
 export function makeRoomForPayload(packet: PacketMaker, at: number, length: number): void {
   const before = at - packet.start;
@@ -35,14 +35,16 @@ export function makeRoomForPayload(packet: PacketMaker, at: number, length: numb
 /** Bytes by which the header grew. */
 function padTcp(packet: PacketMaker, missing: number): number {
   const { transport, bytes, protocol } = packet;
-  const plain = protocol === PROTOCOL.TCP && packet.isFirst && bytes[transport + 12]! >> 4 === 5;
+  const isPlain = protocol === PROTOCOL.TCP && packet.isFirst && bytes[transport + 12]! >> 4 === 5;
+  if (!isPlain || packet.hasTcpHeaderLength) return 0;
   const more = Math.min(missing & ~3, MOST_HEADER - TCP_HEADER);
-  if (!plain || more === 0 || !packet.insert(transport + TCP_HEADER, more)) return 0;
+  if (more === 0 || !packet.insert(transport + TCP_HEADER, more)) return 0;
   bytes[transport + 12] = ((TCP_HEADER + more) >> 2) << 4;
   return more;
 }
 
 function padIp(packet: PacketMaker, missing: number): void {
   const more = Math.min(missing & ~3, MOST_HEADER - IP_HEADER);
-  if (packet.headerLength === IP_HEADER && more > 0) packet.setHeaderLength(IP_HEADER + more);
+  if (packet.headerLength === IP_HEADER && !packet.hasIpHeaderLength && more > 0)
+    packet.setHeaderLength(IP_HEADER + more);
 }

@@ -107,6 +107,7 @@ function setHeaderLength(packet: PacketMaker, length: number): void {
 function optionsReader(name: string, kinds: number, later: number): FieldReader {
   const put = (packet: PacketMaker, value: unknown) => {
     const options = value as Uint8Array;
+    packet.hasTcpHeaderLength = true;
     if (options.length === 0) return;
     const length = HEADER + Math.ceil(options.length / 4) * 4;
     const { transport, bytes } = packet;

@@ -132,6 +132,15 @@ describe('FromIPSummaryDump and ToIPSummaryDump', () => {
     ]);
   });
 
+  it('fit headers and payload to the length, or leave the rest out where the line says how long headers are', () => {
+    const output = 'ip_len ip_capture_len tcp_off payload';
+    expect(through('ip_len payload', ['50 "packet"'], output)).toEqual(['50 50 24 "packet"']);
+    const given = through('ip_opt tcp_opt ip_len payload', ['. . 50 "packet"', '. . - "packet"'], output);
+    expect(given).toEqual(['50 46 20 "packet"', '46 46 20 "packet"']);
+    const cut = through('ip_opt tcp_opt payload', ['. . "packet"'], 'ip_len payload', '-> Truncate(44)');
+    expect(cut).toEqual(['46 "pack"']);
+  });
+
   it('print dashes for what a packet lacks', () => {
     expect(through('src', ['1.2.3.4'], 'icmp_type udp_len eth_src none')).toEqual(['- - - -']);
   });
@@ -235,9 +244,7 @@ describe('FromIPSummaryDump and ToIPSummaryDump', () => {
       (config: string, files = {}) =>
       () =>
         runWithFiles(config, files);
-    expect(start('FromIPSummaryDump(nowhere) -> Discard')).toThrow(
-      '/vnf/nowhere: No such file or directory',
-    );
+    expect(start('FromIPSummaryDump(nowhere) -> Discard')).toThrow('/vnf/nowhere: No such file or directory');
     expect(start('FromIPSummaryDump(in) -> Discard', { in: '' })).toThrow('/vnf/in: empty file');
     expect(start('Idle -> ToIPSummaryDump(out, FIELDS src what)')).toThrow("unknown content type 'what'");
     expect(start('Idle -> ToIPSummaryDump(out, FIELDS payload, BINARY true)')).toThrow(
