@@ -37,7 +37,11 @@ static bool start(struct element *element, struct text *error)
 {
     const struct IPRateLimiter_args *args = element->args;
     struct IPRateLimiter *limiter = element->state;
-    while (WAYS << limiter->set_bits < args->capacity)
+    if (args->prefix > 32) {
+        text_string(error, "PREFIX is more than 32");
+        return false;
+    }
+    while ((u64)WAYS << limiter->set_bits < args->capacity)
         limiter->set_bits++;
     limiter->mask = args->prefix ? ~0u << (32 - args->prefix) : 0;
     limiter->seed = platform_random() | 1;

@@ -53,8 +53,7 @@ export function runCase(entry: Case): CaseResult {
     outputs: new Map([...outputs].map(([device, packets]) => [device, output(packets)])),
     clock: {
       epoch,
-      drain: LINGER,
-      ...(until === undefined ? {} : { until: BigInt(until) + 1n }),
+      ...(until === undefined ? { drain: LINGER } : { until: BigInt(until) + 1n }),
       // Requests come from outside: where there are any, the clock goes as the test lets it.
       ...(isTimed ? { now: () => Number(now) } : {}),
     },
