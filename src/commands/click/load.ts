@@ -7,6 +7,8 @@ import { Landmarks, printArgumentFindings, printFindings } from './messages.ts';
 
 /** A configuration that Click would run, or what it says of one that it would not. */
 export interface LoadedConfiguration {
+  /** As it was read; latin1. */
+  text: string;
   /** Warnings, or the errors; latin1 lines. */
   messages: string;
   router: Router;
@@ -37,6 +39,7 @@ export function loadConfiguration(text: string, name: string, options: LoadOptio
   const read = [...parsed.diagnostics, ...diagnostics].sort(byPlace);
   const messages = printFindings(read, landmarks);
   const failed = (more: string): LoadedConfiguration => ({
+    text,
     messages: messages + more,
     router,
     landmarks,
@@ -50,7 +53,7 @@ export function loadConfiguration(text: string, name: string, options: LoadOptio
   const said = printArgumentFindings(router.elements, wrong, landmarks);
   if (hasErrors(wrong)) return failed(said + NOT_INITIALIZED);
   const plan = compile(withPorts(router, checked.resolved), values, simulatorAbi);
-  return { messages: messages + said, router, landmarks, plan };
+  return { text, messages: messages + said, router, landmarks, plan };
 }
 
 function withPorts(router: Router, resolved: ReturnType<typeof check>['resolved']) {

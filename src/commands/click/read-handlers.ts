@@ -1,5 +1,5 @@
 import type { Plan } from '../../plan/index.ts';
-import { findElement, type HandlerName, type Handlers } from '../../simulator/handlers.ts';
+import { type CallResult, findElement, type HandlerName, type Handlers } from '../../simulator/handlers.ts';
 
 /** What reading handlers comes to: text for standard output, and whether all went well. */
 export interface HandlerReport {
@@ -7,19 +7,35 @@ export interface HandlerReport {
   errors: string;
 }
 
-/** Reads handlers as `-h` does: `element.handler`, `pattern.handler`, `Class.handler`, or a handler of the router. */
-export function readHandlers(plan: Plan, handlers: Handlers, requests: readonly string[]): HandlerReport {
+/**
+ * Reads handlers as `-h` does: `element.handler`, `pattern.handler`, `Class.handler`, or a handler of the router, of
+ * which `known` has some.
+ */
+export function readHandlers(
+  plan: Plan,
+  handlers: Handlers,
+  requests: readonly string[],
+  known: ReadonlyMap<string, string>,
+): HandlerReport {
   const report: HandlerReport = { output: '', errors: '' };
   for (const request of requests) {
     const { names, several, problem } = expand(plan, handlers, request);
     if (problem !== undefined) report.errors += `${problem}\n`;
-    for (const name of names) readOne(handlers, name, several || requests.length > 1, report);
+    for (const name of names) {
+      const value = name.element === undefined ? known.get(name.handler) : undefined;
+      const result = value === undefined ? handlers.read(name) : { status: 'done' as const, text: value };
+      addResult(name, result, several || requests.length > 1, report);
+    }
   }
   return report;
 }
 
-function readOne(handlers: Handlers, name: HandlerName, named: boolean, report: HandlerReport): void {
-  const { status, text } = handlers.read(name);
+function addResult(
+  name: HandlerName,
+  { status, text }: CallResult,
+  named: boolean,
+  report: HandlerReport,
+): void {
   if (status === 'no-handler') report.errors += `no '${name.full}' handler\n`;
   else if (status === 'wrong-access') report.errors += `'${name.full}' is a write handler\n`;
   else {

@@ -9,12 +9,14 @@ import type { System } from '../../system/system.ts';
 import { EXIT } from '../exit-code.ts';
 import { asText } from '../words.ts';
 import { EXIT_HANDLER_FAILED, exitStatusOf } from './exit-status.ts';
+import { flatConfiguration } from './flat-configuration.ts';
 import { NOT_INITIALIZED } from './load.ts';
 import { type Landmarks, printElement } from './messages.ts';
 import type { ClickOptions } from './options.ts';
 import { readHandlers } from './read-handlers.ts';
 
 export interface Runnable {
+  text: string;
   plan: Uint8Array;
   router: Router;
   landmarks: Landmarks;
@@ -25,13 +27,13 @@ export class ClickRun {
   readonly #system: System;
   readonly #options: ClickOptions;
   readonly #simulation: Simulation;
-  readonly #isEmpty: boolean;
+  readonly #runnable: Runnable;
 
-  private constructor(system: System, options: ClickOptions, simulation: Simulation, isEmpty: boolean) {
+  private constructor(system: System, options: ClickOptions, simulation: Simulation, runnable: Runnable) {
     this.#system = system;
     this.#options = options;
     this.#simulation = simulation;
-    this.#isEmpty = isEmpty;
+    this.#runnable = runnable;
   }
 
   /** Undefined: an element refuses to start, which has been said. */
@@ -43,7 +45,7 @@ export class ClickRun {
   ): ClickRun | undefined {
     try {
       const simulation = startSimulation(system, module, runnable.plan, options);
-      return new ClickRun(system, options, simulation, runnable.router.elements.length === 0);
+      return new ClickRun(system, options, simulation, runnable);
     } catch (error) {
       if (!(error instanceof SimulatorError)) throw error;
       say(system, startFailure(error.message, runnable) + NOT_INITIALIZED);
@@ -56,7 +58,8 @@ export class ClickRun {
     const { clock } = this.#system;
     const began = clock.now();
     const used = clock.processor();
-    if (!this.#options.quit && !this.#isEmpty) await this.#runToEnd();
+    const isEmpty = this.#runnable.router.elements.length === 0;
+    if (!this.#options.quit && !isEmpty) await this.#runToEnd();
     else if (!this.#options.quit && this.#options.warnings) this.#warnOfNothing();
     if (this.#options.time) this.#printTime(clock.now() - began, used);
   }
@@ -65,7 +68,7 @@ export class ClickRun {
   finish(): number {
     const { handlers, exitHandler } = this.#options;
     const { plan } = this.#simulation;
-    const report = readHandlers(plan, this.#simulation.handlers, handlers);
+    const report = readHandlers(plan, this.#simulation.handlers, handlers, configurations(this.#runnable));
     this.#system.output.write(Buffer.from(report.output, 'latin1'));
     say(this.#system, report.errors);
     const code = exitHandler === undefined ? EXIT.ok : this.#exitStatus(exitHandler);
@@ -122,6 +125,15 @@ export class ClickRun {
       return EXIT_HANDLER_FAILED;
     }
   }
+}
+
+/** What the router says of its configuration; one with `compact_config` is not kept as it was. */
+function configurations({ text, router }: Runnable): ReadonlyMap<string, string> {
+  const flat = flatConfiguration(router);
+  return new Map([
+    ['config', router.requirements.includes('compact_config') ? flat : text],
+    ['flatconfig', flat],
+  ]);
 }
 
 function say(system: System, latin1: string): void {

@@ -103,6 +103,15 @@ Idle@1 -> X@2/Paint@1
     expect((await click(['-q', '-o', '/no/flat', '-e', 'Idle -> Discard'])).exitCode).toBe(1);
   });
 
+  it('has the configuration as it was, unless that is to be compact, and as it is flat', async () => {
+    const text = 'elementclass X { input -> output } Idle -> X -> d :: Discard';
+    const flat = 'Idle@1 :: Idle;\nd :: Discard;\n\nIdle@1 -> d;\n';
+    expect((await click(['-q', '-h', 'config', '-e', text])).output).toBe(`${text}\n`);
+    expect((await click(['-q', '-h', 'flatconfig', '-e', text])).output).toBe(flat);
+    const compact = await click(['-q', '-h', 'config', '-e', `require(compact_config) ${text}`]);
+    expect(compact.output).toBe(`require(compact_config);\n\n${flat}`);
+  });
+
   it('tells the time that the run took', async () => {
     expect((await click(['-t', '-e', THREE])).output).toBe('0.000u 0.000s 0:00.00\n');
   });
