@@ -47,7 +47,7 @@ bool vlan_write_priority(struct vlan_tag *tag, const char *value, u32 size, stru
     u64 priority;
     if (!handler_write_unsigned(value, size, 7, &priority, error))
         return false;
-    tag->tci = (u16)((tag->tci & 0x1fff) | priority << 13);
+    tag->tci = (u16)((tag->tci & 0x1fffu) | (u32)priority << 13);
     return true;
 }
 

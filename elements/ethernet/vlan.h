@@ -18,7 +18,7 @@ struct vlan_tag {
 static inline void vlan_start(struct vlan_tag *tag, bool has_tci, i32 tci, i32 priority, i32 id, i32 native)
 {
     tag->annotation = has_tci && tci < 0;
-    tag->tci = (u16)((has_tci && tci >= 0 ? tci : id) | priority << 13);
+    tag->tci = (u16)((u32)(has_tci && tci >= 0 ? tci : id) | (u32)priority << 13);
     tag->native = native;
 }
 
