@@ -6,8 +6,6 @@ import { build } from './build.mjs';
 import { root, run, runMain } from './run.mjs';
 import { ensurePackages } from './setup.mjs';
 import { quote } from './xen/agent.mjs';
-import { startDom0 } from './xen/dom0.mjs';
-import { prepareTestbed } from './xen/testbed.mjs';
 
 const FOLDER = join(root, 'build', 'demo');
 const SOURCE = 'images/firewall/firewall.click';
@@ -221,6 +219,9 @@ async function demo() {
   await build();
   mkdirSync(FOLDER, { recursive: true });
   buildImage();
+  // Only now are the packages there that these are made with.
+  const { startDom0 } = await import('./xen/dom0.mjs');
+  const { prepareTestbed } = await import('./xen/testbed.mjs');
   const testbed = await prepareTestbed({ log: (line) => process.stderr.write(`${line}\n`) });
   const dom0 = await startDom0({
     testbed,
