@@ -8,12 +8,14 @@ export async function build() {
   ensurePackages(['build']);
   const { generateGrammars } = await import('./generate/grammars.mjs');
   const { generateCatalog } = await import('./generate/catalog.mjs');
+  const { generateValidators } = await import('./generate/validators.mjs');
   const { bundle } = await import('./bundle.mjs');
   const { buildBase } = await import('./build-base.mjs');
   const { buildWasm } = await import('./build-wasm.mjs');
   const { makeCodeCache } = await import('./code-cache.mjs');
   await generateGrammars(root);
   await generateCatalog(root);
+  await generateValidators(root);
   await Promise.all([bundle(root), buildBase(root), buildWasm(root)]);
   await makeCodeCache(root);
 }

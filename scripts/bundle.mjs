@@ -2,7 +2,7 @@
 // that can be used alone.
 // @ts-check
 import { copyFile, readdir, rm, stat } from 'node:fs/promises';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 
 const MODULES = {
@@ -12,11 +12,16 @@ const MODULES = {
 };
 const PROGRAM = { program: 'src/cli.ts' };
 /** Packages that few commands need, each a file of its own that is loaded when one does. */
-const APART = { '@hpcc-js/wasm-graphviz': 'graphviz', 'vscode-languageserver/node.js': 'language-server' };
-/** What programs that read our output may want. */
-const SCHEMA = 'diagnostics.schema.json';
+const APART = {
+  '@hpcc-js/wasm-graphviz': 'graphviz',
+  'vscode-languageserver/node.js': 'language-server',
+  yaml: 'yaml',
+  'fast-xml-parser': 'xml',
+};
+/** What programs that read our output, and editors, may want. */
+const SCHEMAS = ['src/reporters/diagnostics.schema.json', 'src/targets/vnf.schema.json'];
 const OUTPUTS = [
-  SCHEMA,
+  ...SCHEMAS.map((path) => basename(path)),
   ...Object.keys(MODULES).map((name) => `${name}.js`),
   ...['program', ...Object.values(APART)].map((name) => `${name}.cjs`),
 ];
@@ -52,7 +57,7 @@ export async function bundle(root) {
   await build({ ...cjs, entryPoints: PROGRAM, plugins: [apart], supported: { 'dynamic-import': false } });
   const entryPoints = Object.entries(APART).map(([name, out]) => ({ in: name, out }));
   await build({ ...cjs, entryPoints });
-  await copyFile(join(root, 'src', 'reporters', SCHEMA), join(root, 'dist', SCHEMA));
+  await Promise.all(SCHEMAS.map((path) => copyFile(join(root, path), join(root, 'dist', basename(path)))));
 }
 
 /** Leaves the packages of APART out and lets the program load their files. @type {import('esbuild').Plugin} */
