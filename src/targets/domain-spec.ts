@@ -33,6 +33,8 @@ export interface DomainSpec {
   vcpus: 1;
   /** Path of the image on the host that starts the domain. */
   kernel: string;
+  /** Path there of the Plan that a shared kernel takes as its boot module. */
+  ramdisk?: string;
   commandLine?: string;
   vifs: DomainVif[];
   onPoweroff: Action;
@@ -44,6 +46,7 @@ export interface DomainSpec {
 export interface DomainRequest {
   name: string;
   kernel: string;
+  ramdisk?: string;
   vifs: string[];
   uuid?: string;
   type?: DomainType;
@@ -59,7 +62,7 @@ export function domainSpec(
   request: DomainRequest,
   image: ImageNeeds,
 ): { domain?: DomainSpec; diagnostics: Diagnostic[] } {
-  const { name, kernel, commandLine } = request;
+  const { name, kernel, ramdisk, commandLine } = request;
   const memory = request.memory ?? DEFAULT_MEMORY;
   const type = request.type ?? (image.entries.pv ? 'pv' : 'pvh');
   const { vifs, diagnostics: vifDiagnostics } = checkVifs(request.vifs, image, (index) =>
@@ -79,6 +82,7 @@ export function domainSpec(
     memory,
     vcpus: 1,
     kernel,
+    ...(ramdisk === undefined ? {} : { ramdisk }),
     ...(commandLine === undefined ? {} : { commandLine }),
     vifs,
     onPoweroff: 'destroy',

@@ -8,9 +8,8 @@ export function renderXl(domain: DomainSpec): string {
     ['uuid', xlString(domain.uuid)],
     ['type', xlString(domain.type)],
     ['kernel', xlString(domain.kernel)],
-    ...(domain.commandLine === undefined
-      ? []
-      : [['cmdline', xlString(domain.commandLine)] satisfies [string, XlValue]]),
+    ...given('ramdisk', domain.ramdisk),
+    ...given('cmdline', domain.commandLine),
     ['memory', xlNumber(domain.memory)],
     ['vcpus', xlNumber(domain.vcpus)],
     ['vif', xlList(domain.vifs.map((vif) => xlString(printVif(vif))))],
@@ -19,4 +18,8 @@ export function renderXl(domain: DomainSpec): string {
     ['on_crash', xlString(domain.onCrash)],
   ];
   return print(create(entries));
+}
+
+function given(name: string, text: string | undefined): [name: string, value: XlValue][] {
+  return text === undefined ? [] : [[name, xlString(text)]];
 }

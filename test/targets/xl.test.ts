@@ -45,6 +45,7 @@ test('xl reads every domain as it was meant', () => {
   const domain = fc.record({
     name: word.filter((name) => /[A-Za-z]/.test(name)),
     kernel: text,
+    ramdisk: text,
     commandLine: text,
     type: fc.constantFrom('pv' as const, 'pvh' as const),
     memory: fc.integer({ min: 1, max: 1 << 20 }),
@@ -63,6 +64,7 @@ test('xl reads every domain as it was meant', () => {
         maxmem: spec.memory,
         vcpus: 1,
         kernel: spec.kernel,
+        ramdisk: spec.ramdisk,
         cmdline: spec.commandLine,
         on_reboot: 'restart',
         ...(spec.onCrash === 'preserve' ? { on_crash: 'preserve' } : {}),
