@@ -5,11 +5,13 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { EnvironmentFault, root, run, runMain } from './run.mjs';
 
+/** What registration and packages are tried on. */
+const SERVERS = ['python3-keystone', 'python3-glance', 'docker-registry', 'skopeo'];
 /** Debian packages by what they are needed for. */
 const DEBIAN = {
   build: ['clang-19', 'lld-19', 'llvm-19', 'libxen-dev'],
   demo: ['qemu-system-x86', 'xz-utils', 'tshark'],
-  test: ['libclang-rt-19-dev', 'libc6-dev', 'binutils', 'valgrind'],
+  test: ['libclang-rt-19-dev', 'libc6-dev', 'binutils', 'valgrind', 'openssl', ...SERVERS],
 };
 
 /** @typedef {keyof typeof DEBIAN} Purpose */

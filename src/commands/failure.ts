@@ -7,7 +7,8 @@ import { asBytes } from './words.ts';
 /** What an error that nobody caught comes to. */
 export function outcomeOf(error: unknown): Outcome {
   if (error instanceof Stop) return error.outcome;
-  if (error instanceof SystemError) return failure(EXIT.environment, error);
+  if (error instanceof SystemError)
+    return failure(error.code === 'CF7203' ? EXIT.timeout : EXIT.environment, error);
   const message = error instanceof Error ? (error.stack ?? error.message) : String(error);
   return failure(EXIT.internal, {
     code: 'CF8005',

@@ -2,7 +2,7 @@ import type { Explanation } from './explanation.ts';
 
 export type { Explanation } from './explanation.ts';
 
-/** Where the explanations of codes are that begin so. Each file is loaded when one of its codes is asked for. */
+/** Where the explanations of codes are that begin so, the longest beginning first to count. Loaded when asked for. */
 const FILES: Readonly<
   Record<string, () => Promise<{ EXPLANATIONS: Readonly<Record<string, Explanation>> }>>
 > = {
@@ -13,13 +13,14 @@ const FILES: Readonly<
   CF5: () => import('./images.ts'),
   CF6: () => import('./domains.ts'),
   CF7: () => import('./machine.ts'),
+  CF72: () => import('./servers.ts'),
   CF8: () => import('./machine.ts'),
   CF9: () => import('./simulation.ts'),
 };
 
 /** What there is to say about a code; undefined for one that does not exist. */
 export async function explain(code: string): Promise<Explanation | undefined> {
-  const file = FILES[code.substring(0, 3)];
+  const file = FILES[code.substring(0, 4)] ?? FILES[code.substring(0, 3)];
   return file && (await file()).EXPLANATIONS[code];
 }
 

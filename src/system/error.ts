@@ -8,6 +8,11 @@ export const SYSTEM_CODES = {
   CF7106: ['no-space', 'The disk is full'],
   CF7107: ['file-too-large', 'A file is larger than anything that makes sense'],
   CF7108: ['file-failure', 'The operating system refused an operation on a file'],
+  CF7201: ['unreachable', 'A server cannot be reached'],
+  CF7202: ['untrusted-server', 'A server does not prove that it is who it says'],
+  CF7203: ['no-answer-in-time', 'A server does not answer in time'],
+  CF7204: ['connection-broke', 'A connection ended before the answer was there'],
+  CF7205: ['request-interrupted', 'Somebody ended the program while it waited for a server'],
 } as const satisfies Record<string, readonly [name: string, title: string]>;
 
 export type SystemCode = keyof typeof SYSTEM_CODES;

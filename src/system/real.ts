@@ -2,6 +2,7 @@ import * as fs from 'node:fs';
 import { setImmediate, setTimeout } from 'node:timers/promises';
 import { isatty } from 'node:tty';
 import { errnoOf } from './error.ts';
+import { realHttp } from './http.ts';
 import { realProcesses } from './processes.ts';
 import type { Output, System } from './system.ts';
 import { waitBriefly } from './wait.ts';
@@ -11,6 +12,7 @@ export function realSystem(): System {
   return {
     files: fs,
     processes: realProcesses,
+    http: realHttp,
     clock: {
       now: () => performance.now(),
       wall: () => Date.now(),

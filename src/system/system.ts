@@ -1,4 +1,5 @@
 import type * as fs from 'node:fs';
+import type { Http } from './http.ts';
 import type { Processes } from './processes.ts';
 
 /** The part of `node:fs` that is used; memfs has the same. */
@@ -39,6 +40,7 @@ export interface Clock {
 export interface System {
   files: FileSystem;
   processes: Processes;
+  http: Http;
   clock: Clock;
   environment: Readonly<Record<string, string | undefined>>;
   /** Absolute path of the working folder. */

@@ -17,6 +17,9 @@ for (const code of Object.keys(codes)) {
 
 /** Commands of examples that need more than files in memory. */
 const ELSEWHERE: Readonly<Record<string, string>> = {
+  ...Object.fromEntries(
+    ['CF7201', 'CF7202', 'CF7203', 'CF7204', 'CF7205'].map((code) => [code, 'takes a server']),
+  ),
   CF8005: 'must not happen',
   CF9004: 'the simulator cannot be taken away from a running test',
   CF9005: 'must not happen',

@@ -1,5 +1,7 @@
 import { resolve } from 'node:path';
 import { createFsFromVolume, Volume } from 'memfs';
+import type { Http } from '../../src/system/http.ts';
+import { httpError } from '../../src/system/http-error.ts';
 import type { Processes } from '../../src/system/processes.ts';
 import type { FileSystem, Output, System } from '../../src/system/system.ts';
 
@@ -16,6 +18,8 @@ export interface MemoryOptions {
   standardInput?: Uint8Array | string;
   /** Functions of the file system that fail, by name, with this errno. */
   failing?: Partial<Record<keyof FileSystem, string>>;
+  /** What answers requests; without it no server can be reached. */
+  http?: Http;
 }
 
 /** `files`: absolute path to content; null makes a folder. */
@@ -41,6 +45,7 @@ export function memorySystem(
   return {
     files: fileSystem(volume, options),
     processes: noProcesses,
+    http: options.http ?? noServers,
     clock: { now: () => 0, wall: () => 0, processor: () => ({ user: 0, system: 0 }), pause: async () => {} },
     environment: options.environment ?? {},
     folder: '/vnf',
@@ -122,4 +127,10 @@ function fileSystem(volume: InstanceType<typeof Volume>, options: MemoryOptions)
 
 const noProcesses: Processes = {
   run: async () => ({ exitCode: undefined, stdout: '', stderr: '', missing: true, timedOut: false }),
+};
+
+const noServers: Http = {
+  send: async ({ method, url }) => {
+    throw httpError(method, url, Object.assign(new Error('refused'), { code: 'ECONNREFUSED' }));
+  },
 };
