@@ -3,6 +3,8 @@ export interface Image {
   output: string;
   /** C files besides the base image's, below the root. */
   sources?: string[];
+  /** Instead of the table of all classes, below the root; no Plan fits such an image. */
+  classes?: string;
   linkFlags?: string[];
 }
 

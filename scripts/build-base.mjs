@@ -60,6 +60,7 @@ const LINK_FLAGS = [
  * @typedef {object} Image
  * @property {string} output where it lands, below the root
  * @property {string[]} [sources] C files besides the base image's, below the root
+ * @property {string} [classes] instead of the table of all classes, below the root; no Plan fits such an image
  * @property {string[]} [linkFlags]
  */
 
@@ -77,7 +78,7 @@ export async function buildBase(root) {
     [...FOLDERS, { folder: 'generated/include', deep: true }],
     ['.h', '.lds'],
   );
-  const inputs = [...(await listSources(root)), ...headers, ...scripts, 'package.json'];
+  const inputs = [...(await listSources(root)), CLASSES, ...headers, ...scripts, 'package.json'];
   if (!(await isCurrent(root, BASE_IMAGE, inputs))) await buildImages(root, [{ output: BASE_IMAGE }]);
 }
 
@@ -93,8 +94,8 @@ export async function buildImages(root, images) {
   const work = await mkdtemp(join(root, 'build', 'base-'));
   try {
     const objects = await compile(root, shared, flags, work);
-    for (const { output, sources = [], linkFlags = [] } of images) {
-      const more = await compile(root, sources, flags, work);
+    for (const { output, sources = [], classes = CLASSES, linkFlags = [] } of images) {
+      const more = await compile(root, [classes, ...sources], flags, work);
       await link(root, [...objects, ...more], linkFlags, work);
       await mkdir(dirname(join(root, output)), { recursive: true });
       await rename(join(work, 'image'), join(root, output));
@@ -106,7 +107,7 @@ export async function buildImages(root, images) {
 
 /** @param {string} root */
 async function listSources(root) {
-  return [...(await listFiles(root, FOLDERS, ['.c', '.S'])), CLASSES];
+  return listFiles(root, FOLDERS, ['.c', '.S']);
 }
 
 /** The image's version and the hash of its element classes. @param {string} root */
