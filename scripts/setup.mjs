@@ -11,7 +11,7 @@ const SERVERS = ['python3-keystone', 'python3-glance', 'docker-registry', 'skope
 const DEBIAN = {
   build: ['clang-19', 'lld-19', 'llvm-19', 'libxen-dev'],
   demo: ['qemu-system-x86', 'xz-utils', 'tshark'],
-  test: ['libclang-rt-19-dev', 'libc6-dev', 'binutils', 'valgrind', 'openssl', ...SERVERS],
+  test: ['libclang-rt-19-dev', 'libc6-dev', 'binutils', 'valgrind', 'openssl', 'libvirt-clients', ...SERVERS],
 };
 
 /** @typedef {keyof typeof DEBIAN} Purpose */

@@ -14,5 +14,4 @@ export const NOT_BUILT: Readonly<Record<string, string>> = {
   uninstall: 'take a configuration from a running stock ClickOS',
   register: 'register an image with a VIM',
   bundle: 'pack an image for a registry',
-  'emit libvirt': 'write libvirt XML',
 };

@@ -45,6 +45,26 @@ export const EXPLANATIONS: Explanations = {
     'clickforge emit xl pv-only.elf --vif bridge=xenbr0 --vif bridge=xenbr1 --type pvh',
     `clickforge emit xl firewall.elf ${VIFS} --type pvh`,
   ),
+  CF6009: shell(
+    'The router runs on one processor. More of them cost the host and do nothing; for more work start more domains.',
+    'clickforge emit xl firewall.elf --vnf two-processors.yaml',
+    'clickforge emit xl firewall.elf --vnf vnf.yaml',
+  ),
+  CF6010: shell(
+    'From the configuration follows how much memory is enough for certain: for the image, the rings of its vifs, its tables and a pool of packets. With less it may start all the same, with smaller rings and fewer packets, or say on its console that it is out of memory.',
+    `clickforge emit xl firewall.elf ${VIFS} --memory 1`,
+    `clickforge emit xl firewall.elf ${VIFS} --memory 4`,
+  ),
+  CF6011: shell(
+    'A vnf.yaml is a YAML file: lines NAME: VALUE, blanks of the same depth for what belongs together, no tabs.',
+    'clickforge emit xl firewall.elf --vnf torn.yaml',
+    'clickforge emit xl firewall.elf --vnf vnf.yaml',
+  ),
+  CF6012: shell(
+    'A vnf.yaml describes the domain that runs an image: name, memory, type, vifs and a few more. Its schema, dist/vnf.schema.json, tells all of them, and lets editors complete them.',
+    'clickforge emit xl firewall.elf --vnf misspelt.yaml',
+    'clickforge emit xl firewall.elf --vnf vnf.yaml',
+  ),
   CF6101: xl(
     'An xl.cfg consists of settings, NAME = VALUE or NAME += VALUE, where a value is a string in quotes, a number, or a list in square brackets. Lines end a setting, but not inside a list.',
     'vcpus 1',

@@ -6,6 +6,7 @@ import { readNotes } from './elf-notes.ts';
 import { ImageError } from './error.ts';
 import { planOf } from './extract.ts';
 import { type Entries, entriesOf, foreignDelivery } from './foreign.ts';
+import { memoryNeed } from './memory-need.ts';
 import { type PlanSummary, summarize } from './plan-summary.ts';
 
 /** What an image is and holds. Sizes in bytes. */
@@ -32,6 +33,8 @@ export interface ImageNeeds {
   places: Map<number, [start: number, end: number]>;
   /** Bytes that the image's segments take in memory. */
   footprint: number;
+  /** Bytes of memory with which it runs for certain. */
+  memoryNeed: number;
 }
 
 /** Looks into an image, ours or a ClickOS. Throws ImageError. */
@@ -55,7 +58,9 @@ export function needsOf(bytes: Uint8Array): ImageNeeds {
   const plan = planOf(base);
   const { digest, devices, text } = plan;
   const entries = entriesOf(base.elf, readNotes(base.elf));
-  return { entries, digest, devices, text, places: devicePlaces(plan), footprint: footprintOf(base.elf) };
+  const footprint = footprintOf(base.elf);
+  const need = memoryNeed(footprint, devices.length, plan.elements);
+  return { entries, digest, devices, text, places: devicePlaces(plan), footprint, memoryNeed: need };
 }
 
 function inspectOwn(base: Base): Pick<ImageReport, 'base' | 'plan'> {

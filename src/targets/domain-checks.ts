@@ -1,14 +1,14 @@
 import type { Diagnostic } from '../click-config-parser/diagnostic.ts';
 import type { ImageNeeds } from '../image/inspect.ts';
-import { parseVif, type XlVif } from '../xen-xl-config/index.ts';
-import type { TargetCode } from './codes.ts';
 import type { DomainType, DomainVif } from './domain-spec.ts';
+import { finding, warning } from './finding.ts';
 
 /** Name of the configuration in an image, in spans of diagnostics. */
 export const CONFIGURATION = '<configuration in the image>';
 
 const MEBIBYTE = 1024 * 1024;
-const VIF_KEYS = ['mac', 'bridge', 'script', 'model', 'rate'] as const;
+/** MiB. Xen's builder of PV domains refuses less. */
+const LEAST_MEMORY = 4;
 /** Longest file name that log files with a name in them may have. */
 const LONGEST_NAME = 128;
 
@@ -27,15 +27,27 @@ export function checkName(name: string): Diagnostic[] {
   return [];
 }
 
-/** `memory` in MiB, `footprint` in bytes. */
-export function checkMemory(memory: number, footprint: number): Diagnostic[] {
+/** MiB that the image runs in for certain. */
+export function defaultMemory({ memoryNeed }: Pick<ImageNeeds, 'memoryNeed'>): number {
+  return Math.max(LEAST_MEMORY, Math.ceil(memoryNeed / MEBIBYTE));
+}
+
+/** `memory` in MiB. */
+export function checkMemory(
+  memory: number,
+  image: Pick<ImageNeeds, 'footprint' | 'memoryNeed'>,
+): Diagnostic[] {
   if (!Number.isSafeInteger(memory) || memory < 1) {
     return [finding('CF6002', `${memory} is no memory size`, 'give whole MiB, as in --memory 8')];
   }
-  if (memory * MEBIBYTE > footprint) return [];
-  const least = Math.floor(footprint / MEBIBYTE) + 1;
-  const message = `the image alone takes ${Math.ceil(footprint / 1024)} KiB, more than ${memory} MiB`;
-  return [finding('CF6002', message, `give it at least ${least} MiB`)];
+  if (memory * MEBIBYTE <= image.footprint) {
+    const least = Math.floor(image.footprint / MEBIBYTE) + 1;
+    const message = `the image alone takes ${Math.ceil(image.footprint / 1024)} KiB, more than ${memory} MiB`;
+    return [finding('CF6002', message, `give it at least ${least} MiB`)];
+  }
+  if (memory * MEBIBYTE >= image.memoryNeed) return [];
+  const message = `${memory} MiB may be too little for this configuration`;
+  return [warning('CF6010', message, `${defaultMemory(image)} MiB are enough for certain`)];
 }
 
 export function checkType(type: DomainType, entries: { pv: boolean; pvh: boolean }): Diagnostic[] {
@@ -45,86 +57,26 @@ export function checkType(type: DomainType, entries: { pv: boolean; pvh: boolean
   return [finding('CF6008', `the image has no ${type.toUpperCase()} entry`, hint)];
 }
 
-/** Reads the vifs and holds them against the device numbers of the configuration. */
+export function checkProcessors(vcpus: number): Diagnostic[] {
+  if (vcpus === 1) return [];
+  const message = `the router runs on one of the ${vcpus} processors, and the others wait`;
+  return [warning('CF6009', message, 'give it one, and start more domains for more work')];
+}
+
+/** Holds vifs against each other and against the device numbers of the configuration. */
 export function checkVifs(
-  texts: string[],
+  vifs: readonly DomainVif[],
   image: Pick<ImageNeeds, 'devices' | 'places'>,
-  macOf: (index: number) => string,
-): { vifs: DomainVif[]; diagnostics: Diagnostic[] } {
-  const read = texts.map((text, index) => readVif(text, index, macOf(index)));
-  const vifs = read.map(({ vif }) => vif);
-  const diagnostics = [
-    ...read.flatMap((each) => each.diagnostics),
-    ...duplicateMacs(vifs),
-    ...checkDevices(vifs.length, image),
-  ];
-  return { vifs, diagnostics };
+): Diagnostic[] {
+  return [...duplicateMacs(vifs), ...checkDevices(vifs.length, image)];
 }
 
-function isOwnPart(part: string): boolean {
-  const key = part.split('=')[0]!.trim().toLowerCase();
-  return part.includes('=') && VIF_KEYS.some((each) => each === key);
-}
-
-function readVif(
-  text: string,
-  index: number,
-  defaultMac: string,
-): { vif: DomainVif; diagnostics: Diagnostic[] } {
-  const parts = text.split(',').filter((part) => part.trim() !== '');
-  const own = parts.filter(isOwnPart);
-  const { vif, remarks } = parseVif(own.join(','));
-  const wrong = (message: string, hint: string) => finding('CF6003', `vif ${index}: ${message}`, hint);
-  const diagnostics = parts
-    .filter((part) => !own.includes(part))
-    .map((part) => wrong(`"${part}" is nothing that is known here`, `a vif has ${VIF_KEYS.join(', ')}`));
-  diagnostics.push(...remarks.map(({ message, hint }) => wrong(message, hint)));
-  if (vif.bridge === undefined && vif.script === undefined && diagnostics.length === 0) {
-    diagnostics.push(wrong('it is connected to nothing', 'name its bridge, as in --vif bridge=xenbr0'));
-  }
-  diagnostics.push(...checkWords(vif, wrong), ...checkMac(vif.mac, index));
-  const chosen = Object.fromEntries(
-    VIF_KEYS.flatMap((key) => (vif[key] === undefined ? [] : [[key, vif[key]]])),
-  );
-  return { vif: { ...chosen, mac: vif.mac ? canonicalMac(vif.mac) : defaultMac }, diagnostics };
-}
-
-function checkWords(vif: XlVif, wrong: (message: string, hint: string) => Diagnostic): Diagnostic[] {
-  const rules = { bridge: /^[^\s/]+$/, model: /^[A-Za-z0-9_-]+$/, script: /^[^\s]+$/ };
-  return Object.entries(rules).flatMap(([key, rule]) => {
-    const value = vif[key as keyof typeof rules];
-    return value === undefined || rule.test(value)
-      ? []
-      : [wrong(`"${value}" is no ${key}`, 'it holds no blanks, and is not empty')];
-  });
-}
-
-function checkMac(mac: string | undefined, index: number): Diagnostic[] {
-  if (mac === undefined) return [];
-  const canonical = canonicalMac(mac);
-  const hint = 'leave it out for a stable one from the range of Xen, 00:16:3e';
-  if ((Number.parseInt(canonical.slice(0, 2), 16) & 1) === 1) {
-    return [finding('CF6006', `vif ${index}: ${mac} is the address of a group`, hint)];
-  }
-  if (canonical === '00:00:00:00:00:00')
-    return [finding('CF6006', `vif ${index}: ${mac} is no address`, hint)];
-  return [];
-}
-
-function canonicalMac(mac: string): string {
-  return mac
-    .split(/[:-]/)
-    .map((byte) => byte.toLowerCase().padStart(2, '0'))
-    .join(':');
-}
-
-function duplicateMacs(vifs: DomainVif[]): Diagnostic[] {
+function duplicateMacs(vifs: readonly DomainVif[]): Diagnostic[] {
   return vifs.flatMap(({ mac }, index) => {
     const first = vifs.findIndex((vif) => vif.mac === mac);
     if (first === index) return [];
-    return [
-      finding('CF6007', `vif ${index} has the MAC address of vif ${first}, ${mac}`, 'change one of them'),
-    ];
+    const message = `vif ${index} has the MAC address of vif ${first}, ${mac}`;
+    return [finding('CF6007', message, 'change one of them')];
   });
 }
 
@@ -147,12 +99,7 @@ function checkDevices(
       place ? { ...diagnostic, span: { file: CONFIGURATION, start: place[0], end: place[1] } } : diagnostic,
     ];
   }
-  return Array.from({ length: count - needed }, (_, index) => ({
-    ...finding('CF6005', `the configuration does not use vif ${needed + index}`, 'leave it out'),
-    severity: 'warning',
-  }));
-}
-
-function finding(code: TargetCode, message: string, hint: string): Diagnostic {
-  return { code, severity: 'error', message, hint };
+  return Array.from({ length: count - needed }, (_, index) =>
+    warning('CF6005', `the configuration does not use vif ${needed + index}`, 'leave it out'),
+  );
 }

@@ -1,7 +1,17 @@
 import type { Diagnostic } from '../click-config-parser/diagnostic.ts';
 import type { ImageNeeds } from '../image/inspect.ts';
-import { checkMemory, checkName, checkType, checkVifs } from './domain-checks.ts';
+import {
+  checkMemory,
+  checkName,
+  checkProcessors,
+  checkType,
+  checkVifs,
+  defaultMemory,
+} from './domain-checks.ts';
 import { stableMac, stableUuid } from './stable.ts';
+import { checkMac, checkVlan, completeVif } from './vif.ts';
+import { readVifOption } from './vif-option.ts';
+import type { Vnf, VnfVif } from './vnf.ts';
 
 export { CONFIGURATION } from './domain-checks.ts';
 
@@ -18,6 +28,9 @@ export type Action =
 export interface DomainVif {
   mac: string;
   bridge?: string;
+  /** Of a port of Open vSwitch. */
+  vlan?: number;
+  ip?: string;
   script?: string;
   model?: string;
   rate?: string;
@@ -30,64 +43,82 @@ export interface DomainSpec {
   type: DomainType;
   /** MiB */
   memory: number;
-  vcpus: 1;
+  vcpus: number;
   /** Path of the image on the host that starts the domain. */
   kernel: string;
-  /** Path there of the Plan that a shared kernel takes as its boot module. */
+  /** Path, on the same host, of a module that is loaded beside the image. */
   ramdisk?: string;
   commandLine?: string;
   vifs: DomainVif[];
+  console: 'pty' | 'none';
   onPoweroff: Action;
   onReboot: Action;
   onCrash: Action;
+  autostart: boolean;
 }
 
 /** What somebody asks for; the rest has defaults. `vifs`: as in xl, `bridge=br0,mac=…`. */
 export interface DomainRequest {
   name: string;
   kernel: string;
-  ramdisk?: string;
-  vifs: string[];
+  vifs: readonly (string | VnfVif)[];
   uuid?: string;
   type?: DomainType;
   memory?: number;
+  vcpus?: number;
   commandLine?: string;
+  console?: DomainSpec['console'];
+  onPoweroff?: Action;
+  onReboot?: Action;
+  onCrash?: Action;
+  autostart?: boolean;
 }
 
-/** MiB. Enough for any configuration of a few hundred elements with its packet pool. */
-export const DEFAULT_MEMORY = 8;
+/** What a vnf.yaml asks for. */
+export function requestOfVnf(vnf: Vnf): Partial<DomainRequest> {
+  const { on_poweroff, on_reboot, on_crash, cmdline, description: _, ...same } = vnf;
+  const named = { onPoweroff: on_poweroff, onReboot: on_reboot, onCrash: on_crash, commandLine: cmdline };
+  return { ...same, ...Object.fromEntries(Object.entries(named).filter(([, value]) => value !== undefined)) };
+}
 
 /** Completes a request and checks it against the image; no domain when an error is among the diagnostics. */
 export function domainSpec(
   request: DomainRequest,
   image: ImageNeeds,
 ): { domain?: DomainSpec; diagnostics: Diagnostic[] } {
-  const { name, kernel, ramdisk, commandLine } = request;
-  const memory = request.memory ?? DEFAULT_MEMORY;
+  const { name, kernel, commandLine, vcpus = 1, memory = defaultMemory(image) } = request;
   const type = request.type ?? (image.entries.pv ? 'pv' : 'pvh');
-  const { vifs, diagnostics: vifDiagnostics } = checkVifs(request.vifs, image, (index) =>
-    stableMac(name, image.digest, index),
+  const asked = request.vifs.map((vif, index) =>
+    typeof vif === 'string' ? readVifOption(vif, index) : { vif, diagnostics: [] },
   );
+  const vifs = asked.map(({ vif }, index) => completeVif(vif, stableMac(name, image.digest, index)));
   const diagnostics = [
     ...checkName(name),
-    ...checkMemory(memory, image.footprint),
+    ...checkMemory(memory, image),
     ...checkType(type, image.entries),
-    ...vifDiagnostics,
+    ...checkProcessors(vcpus),
+    ...asked.flatMap(({ vif, diagnostics }, index) => [
+      ...diagnostics,
+      ...checkMac(vif.mac, index),
+      ...checkVlan(vif, index),
+    ]),
+    ...checkVifs(vifs, image),
   ];
   if (diagnostics.some(({ severity }) => severity === 'error')) return { diagnostics };
   const domain: DomainSpec = {
     name,
-    uuid: request.uuid ?? stableUuid(name, image.digest),
+    uuid: request.uuid?.toLowerCase() ?? stableUuid(name, image.digest),
     type,
     memory,
-    vcpus: 1,
+    vcpus,
     kernel,
-    ...(ramdisk === undefined ? {} : { ramdisk }),
     ...(commandLine === undefined ? {} : { commandLine }),
     vifs,
-    onPoweroff: 'destroy',
-    onReboot: 'restart',
-    onCrash: 'destroy',
+    console: request.console ?? 'pty',
+    onPoweroff: request.onPoweroff ?? 'destroy',
+    onReboot: request.onReboot ?? 'restart',
+    onCrash: request.onCrash ?? 'destroy',
+    autostart: request.autostart ?? false,
   };
   return { domain, diagnostics };
 }

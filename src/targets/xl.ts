@@ -1,5 +1,5 @@
 import { create, print, printVif, type XlValue, xlList, xlNumber, xlString } from '../xen-xl-config/index.ts';
-import type { DomainSpec } from './domain-spec.ts';
+import type { DomainSpec, DomainVif } from './domain-spec.ts';
 
 /** The text of an xl.cfg that starts this domain. */
 export function renderXl(domain: DomainSpec): string {
@@ -8,11 +8,11 @@ export function renderXl(domain: DomainSpec): string {
     ['uuid', xlString(domain.uuid)],
     ['type', xlString(domain.type)],
     ['kernel', xlString(domain.kernel)],
-    ...given('ramdisk', domain.ramdisk),
-    ...given('cmdline', domain.commandLine),
+    ...optional('ramdisk', domain.ramdisk),
+    ...optional('cmdline', domain.commandLine),
     ['memory', xlNumber(domain.memory)],
     ['vcpus', xlNumber(domain.vcpus)],
-    ['vif', xlList(domain.vifs.map((vif) => xlString(printVif(vif))))],
+    ['vif', xlList(domain.vifs.map((vif) => xlString(vifText(vif))))],
     ['on_poweroff', xlString(domain.onPoweroff)],
     ['on_reboot', xlString(domain.onReboot)],
     ['on_crash', xlString(domain.onCrash)],
@@ -20,6 +20,11 @@ export function renderXl(domain: DomainSpec): string {
   return print(create(entries));
 }
 
-function given(name: string, text: string | undefined): [name: string, value: XlValue][] {
-  return text === undefined ? [] : [[name, xlString(text)]];
+function optional(name: string, value: string | undefined): [string, XlValue][] {
+  return value === undefined ? [] : [[name, xlString(value)]];
+}
+
+/** The script vif-openvswitch takes the VLAN from the name of the bridge. */
+function vifText({ vlan, ...vif }: DomainVif): string {
+  return printVif(vlan === undefined ? vif : { ...vif, bridge: `${vif.bridge}.${vlan}` });
 }

@@ -13,6 +13,8 @@ const lan = Buffer.from(writePcap([frame(60, 1), frame(60, 2)]));
 
 type Files = Record<string, string | Buffer | null>;
 
+const VNF = 'vifs: [{ bridge: xenbr0 }, { bridge: xenbr1 }]\n';
+
 const plain: Files = {
   '/vnf/firewall.click': FIREWALL,
   '/vnf/secret.click': FIREWALL,
@@ -33,6 +35,10 @@ c [0] -> t :: Tee(3); t [0] -> ToDevice(0); t [1] -> nowhere; t [2] -> ToDevice(
   '/vnf/jumbo.pcap': Buffer.from(writePcap([frame(3000, 1)])),
   '/vnf/refused.click': 'Idle -> ToDump(out.pcap, ENCAP PIGEON);\n',
   '/vnf/record.click': 'Idle -> ToDump(out.pcap);\n',
+  '/vnf/vnf.yaml': VNF,
+  '/vnf/two-processors.yaml': `${VNF}vcpus: 2\n`,
+  '/vnf/torn.yaml': `${VNF}  memory 8\n`,
+  '/vnf/misspelt.yaml': `${VNF}memroy: 8\n`,
   '/vnf/images': null,
   '/vnf/sealed': null,
   '/vnf/full': null,

@@ -1,13 +1,14 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { ImageNeeds } from '../../src/image/inspect.ts';
-import { type DomainRequest, domainSpec } from '../../src/targets/domain-spec.ts';
+import { type DomainRequest, domainSpec, requestOfVnf } from '../../src/targets/domain-spec.ts';
 
 const image: ImageNeeds = {
   entries: { pv: true, pvh: true },
   digest: 'ab'.repeat(32),
   devices: [0, 1],
   footprint: 1_500_000,
+  memoryNeed: 3_500_000,
   text: 'in :: FromDevice(0);\nout :: ToDevice(1);\nin -> out;\n',
   places: new Map([
     [0, [0, 19]],
@@ -28,7 +29,7 @@ describe('a domain', () => {
     expect(domain).toMatchObject({
       name: 'firewall',
       type: 'pv',
-      memory: 8,
+      memory: 4,
       vcpus: 1,
       kernel: '/images/fw',
       vifs: [{ bridge: 'out' }, { bridge: 'in' }],
@@ -57,12 +58,91 @@ describe('a domain', () => {
     expect(ask({ vifs: [vif] }, { devices: [0] }).domain?.vifs).toEqual([
       {
         mac: '00:16:3e:01:02:03',
-        bridge: 'ovs0.100',
+        bridge: 'ovs0',
+        vlan: 100,
         script: 'vif-openvswitch',
         model: 'netfront',
         rate: '10Mb/s',
       },
     ]);
+  });
+});
+
+describe('memory', () => {
+  test.each([
+    [1_000_000, 4],
+    [4 * 1024 * 1024, 4],
+    [4 * 1024 * 1024 + 1, 5],
+    [40_000_000, 39],
+  ])('of a need of %d bytes', (memoryNeed, memory) => {
+    expect(ask({}, { memoryNeed }).domain?.memory).toBe(memory);
+  });
+
+  test('that may be too little is told, and that is all', () => {
+    expect(findings({ memory: 3 })).toEqual([
+      'CF6010 warning: 3 MiB may be too little for this configuration',
+    ]);
+    expect(ask({ memory: 3 }).domain?.memory).toBe(3);
+  });
+});
+
+describe('a vif', () => {
+  const vif = (text: string) => ask({ vifs: [text] }, { devices: [0] }).domain?.vifs[0];
+
+  test('with a VLAN is a port of Open vSwitch', () => {
+    expect(vif('bridge=ovs0,vlan=7')).toMatchObject({ bridge: 'ovs0', vlan: 7, script: 'vif-openvswitch' });
+  });
+
+  test('with an address alone is routed', () => {
+    expect(vif('ip=10.0.0.2')).toMatchObject({ ip: '10.0.0.2', script: 'vif-route' });
+  });
+
+  test('of a plain bridge is left to the toolstack, whatever the name of the bridge', () => {
+    const { mac: _, ...rest } = vif('bridge=br0.7')!;
+    expect(rest).toEqual({ bridge: 'br0.7' });
+  });
+});
+
+test('processors that nothing would use are told', () => {
+  expect(findings({ vcpus: 2 })).toEqual([
+    'CF6009 warning: the router runs on one of the 2 processors, and the others wait',
+  ]);
+});
+
+test('a vnf.yaml asks for the same things under names of its own', () => {
+  const { domain } = ask(
+    requestOfVnf({
+      name: 'gate',
+      uuid: '685497E6-1B1F-8F5B-8B0F-000000000001',
+      memory: 16,
+      type: 'pvh',
+      vifs: [{ bridge: 'a' }, { mac: '00:16:3E:00:00:01', ip: '10.0.0.2' }],
+      console: 'none',
+      on_poweroff: 'restart',
+      on_reboot: 'destroy',
+      on_crash: 'preserve',
+      cmdline: 'a b',
+      autostart: true,
+      description: 'for people',
+    }),
+  );
+  expect(domain).toEqual({
+    name: 'gate',
+    uuid: '685497e6-1b1f-8f5b-8b0f-000000000001',
+    memory: 16,
+    type: 'pvh',
+    vcpus: 1,
+    kernel: '/images/fw',
+    commandLine: 'a b',
+    vifs: [
+      { bridge: 'a', mac: expect.stringMatching(/^00:16:3e/) },
+      { mac: '00:16:3e:00:00:01', ip: '10.0.0.2', script: 'vif-route' },
+    ],
+    console: 'none',
+    onPoweroff: 'restart',
+    onReboot: 'destroy',
+    onCrash: 'preserve',
+    autostart: true,
   });
 });
 
@@ -96,7 +176,10 @@ describe('what is refused', () => {
     ['bridge=a/b', 'CF6003 error: vif 0: "a/b" is no bridge'],
     ['mac=00:16:3e:00:00:01', 'CF6003 error: vif 0: it is connected to nothing'],
     ['bridge=a,rate=10', 'CF6003 error: vif 0: "10" is no rate'],
-    ['bridge=a,ip=10.0.0.1', 'CF6003 error: vif 0: "ip=10.0.0.1" is nothing that is known here'],
+    ['bridge=a,ip=10.0.0', 'CF6003 error: vif 0: "10.0.0" is no ip'],
+    ['bridge=a,vlan=4095', 'CF6003 error: vif 0: "vlan=4095" is no VLAN'],
+    ['bridge=a,vlan=', 'CF6003 error: vif 0: "vlan=" is no VLAN'],
+    ['bridge=a,vlan=7,script=vif-bridge', 'CF6003 error: vif 0: only a port of Open vSwitch can have a VLAN'],
     ['bridge=a,mac=01:00:5e:00:00:01', 'CF6006 error: vif 0: 01:00:5e:00:00:01 is the address of a group'],
     ['bridge=a,mac=00:00:00:00:00:00', 'CF6006 error: vif 0: 00:00:00:00:00:00 is no address'],
   ])('the vif %s', (vif, finding) => {

@@ -19,6 +19,8 @@ const firewall: DomainSpec = {
   onPoweroff: 'destroy',
   onReboot: 'restart',
   onCrash: 'destroy',
+  console: 'pty',
+  autostart: false,
 };
 
 test('a firewall between two bridges', () => {
@@ -36,6 +38,17 @@ on_poweroff = "destroy"
 on_reboot = "restart"
 on_crash = "destroy"
 `);
+});
+
+test('a port of Open vSwitch, a routed vif and a module', () => {
+  const vifs = [
+    { mac: '00:16:3e:00:00:01', bridge: 'ovs0', vlan: 7, script: 'vif-openvswitch' },
+    { mac: '00:16:3e:00:00:02', ip: '10.0.0.2', script: 'vif-route' },
+  ];
+  const text = renderXl({ ...firewall, vifs, ramdisk: '/images/plan' });
+  expect(text).toContain('"mac=00:16:3e:00:00:01,bridge=ovs0.7,script=vif-openvswitch"');
+  expect(text).toContain('"mac=00:16:3e:00:00:02,ip=10.0.0.2,script=vif-route"');
+  expect(text).toContain('ramdisk = "/images/plan"\n');
 });
 
 test('xl reads every domain as it was meant', () => {

@@ -1,0 +1,36 @@
+import type { PlanElement } from '../plan/read.ts';
+
+const KIBIBYTE = 1024;
+const MEBIBYTE = 1024 * KIBIBYTE;
+/** Page tables, console, Xenstore's pages, and the fewest packets that a router starts with. */
+const PLATFORM = MEBIBYTE;
+/** Rings and buffers of a vif; with less they shrink. */
+const DEVICE = 512 * KIBIBYTE;
+/** State, ports and handlers of an element. */
+const ELEMENT = KIBIBYTE;
+/** What tables take for each byte of a configuration string; a route is a dozen bytes. */
+const TABLES = 64;
+/** What a route takes at most, and what an entry of any other table takes. */
+const ROUTE = 512;
+const ENTRY = 64;
+/** DirectIPLookup has an entry of two bytes for every net of 24 bits. */
+const DIRECT = 32 * MEBIBYTE;
+
+/**
+ * Bytes of memory with which a domain runs an image for certain; usually less does. `footprint`: bytes that the image's
+ * segments take.
+ */
+export function memoryNeed(footprint: number, devices: number, elements: readonly PlanElement[]): number {
+  return elements.reduce(
+    (sum, element) => sum + elementNeed(element),
+    footprint + PLATFORM + devices * DEVICE,
+  );
+}
+
+function elementNeed({ className, config }: PlanElement): number {
+  const entries = Number(/\bCAPACITY\s+([0-9]+)/.exec(config)?.[1] ?? 0);
+  const packets = Number(/\bHIMEM\s+([0-9]+)/.exec(config)?.[1] ?? 0);
+  const isLookup = className.endsWith('IPLookup');
+  const direct = className === 'DirectIPLookup' ? DIRECT : 0;
+  return ELEMENT + TABLES * config.length + entries * (isLookup ? ROUTE : ENTRY) + packets + direct;
+}
