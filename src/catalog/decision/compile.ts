@@ -47,8 +47,9 @@ function linkWhole(rules: Rule[], tests: Test[], otherwise: Target): Target | un
   const fields = new Fields(tests, 'few-values');
   const few = build(rules, tests, otherwise, fields, most);
   if (few === undefined) return build(rules, tests, otherwise, new Fields(tests, 'offset'), most);
+  if (tests.length < MANY || !fields.mostValuesOften) return few;
   const again = new Fields(tests, 'many-values');
-  if (tests.length < MANY || !fields.mostValuesOften || again.order === fields.order) return few;
+  if (again.order === fields.order) return few;
   const many = build(rules, tests, otherwise, again, WORK_AGAIN);
   return many !== undefined && costOf(many) < costOf(few) ? many : few;
 }

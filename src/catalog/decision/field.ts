@@ -23,59 +23,76 @@ const FEW = 8;
 /** The network header decides most, and what stands before it least. */
 const PLACE = [1, 0, 2];
 
+/** What is asked of a field: the different values, and how many tests there are. */
+interface Asked {
+  values: Set<string>;
+  tests: number;
+}
+
 /** The fields of all tests, and each test's own. */
 export class Fields {
-  /** The fields in the order of their ranks, as a text. */
-  readonly order: string;
-  /** Whether no other field of many values is asked for more often than the one with the most. */
-  readonly mostValuesOften: boolean;
-  readonly #words = new Map<string, Field[]>();
+  readonly #words = new Map<number, Field[]>();
+  readonly #asked = new Map<Field, Asked>();
 
   constructor(tests: Test[], order: FieldOrder) {
-    const masks = new Map<string, Set<number>>();
-    const values = new Map<string, Set<string>>();
-    const counts = new Map<string, number>();
+    const masks = new Map<number, { test: Test; masks: Set<number> }>();
     for (const test of tests) {
-      const key = wordKey(test);
-      masks.set(key, (masks.get(key) ?? new Set()).add(test.mask));
+      const word = masks.get(wordKey(test));
+      if (word) word.masks.add(test.mask);
+      else masks.set(wordKey(test), { test, masks: new Set([test.mask]) });
     }
-    for (const test of tests)
-      if (!this.#words.has(wordKey(test)))
-        this.#words.set(wordKey(test), makeFields(test, [...masks.get(wordKey(test))!]));
-    for (const test of tests) {
-      const key = fieldKey(this.of(test));
-      values.set(key, (values.get(key) ?? new Set()).add(`${test.mask} ${test.value}`));
-      counts.set(key, (counts.get(key) ?? 0) + 1);
-    }
-    this.order = this.#rank(order, values);
-    const many = [...values].filter(([, { size }]) => size > FEW);
-    many.sort(([, a], [, b]) => b.size - a.size);
-    this.mostValuesOften = many.every(([key]) => counts.get(key)! <= counts.get(many[0]![0])!);
+    for (const [key, word] of masks) this.#words.set(key, makeFields(word.test, [...word.masks]));
+    for (const test of tests) this.#ask(test);
+    this.#rank(order);
   }
 
   of(test: Test): Field {
-    return this.#words.get(wordKey(test))!.find(({ mask }) => (mask & test.mask) !== 0)!;
+    const fields = this.#words.get(wordKey(test))!;
+    return fields.length === 1 ? fields[0]! : fields.find(({ mask }) => (mask & test.mask) !== 0)!;
   }
 
-  /** `values`: the different ones that are asked for, by field. */
-  #rank(order: FieldOrder, values: Map<string, Set<string>>): string {
-    const all = [...this.#words.values()].flat();
+  /** The fields in the order of their ranks, as a text. */
+  get order(): string {
+    return this.#ranked().map(fieldKey).join();
+  }
+
+  /** Whether no other field of many values is asked for more often than the one with the most. */
+  get mostValuesOften(): boolean {
+    const many = [...this.#asked.values()].filter(({ values }) => values.size > FEW);
+    many.sort((a, b) => b.values.size - a.values.size);
+    return many.every(({ tests }) => tests <= many[0]!.tests);
+  }
+
+  #ask(test: Test): void {
+    const field = this.of(test);
+    const value = `${test.mask} ${test.value}`;
+    const asked = this.#asked.get(field);
+    if (asked) {
+      asked.values.add(value);
+      asked.tests++;
+    } else this.#asked.set(field, { values: new Set([value]), tests: 1 });
+  }
+
+  #rank(order: FieldOrder): void {
     const place = (field: Field) => PLACE[field.base]! * 0x10000 + field.offset;
     const count = (field: Field) => {
-      const { size } = values.get(fieldKey(field))!;
+      const { size } = this.#asked.get(field)!.values;
       if (order === 'offset' || size <= FEW) return 0;
       return Math.ceil(Math.log2(size)) * (order === 'few-values' ? 1 : -1);
     };
+    const all = [...this.#asked.keys()];
     all.sort((a, b) => count(a) - count(b) || place(a) - place(b) || a.mask - b.mask);
-    all.forEach((field, rank) => {
-      field.rank = rank;
-    });
-    return all.map(fieldKey).join();
+    for (const [rank, field] of all.entries()) field.rank = rank;
+  }
+
+  #ranked(): Field[] {
+    return [...this.#asked.keys()].sort((a, b) => a.rank - b.rank);
   }
 }
 
-function wordKey({ base, offset }: Pick<Test, 'base' | 'offset'>): string {
-  return `${base} ${offset}`;
+/** A word's place as one number. */
+function wordKey({ base, offset }: Pick<Test, 'base' | 'offset'>): number {
+  return offset * 4 + base;
 }
 
 function fieldKey({ base, offset, mask }: Field): string {
