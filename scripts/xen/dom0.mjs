@@ -29,6 +29,7 @@ import { startMachine } from './qemu.mjs';
  * @property {number} [bootSeconds] after which a boot counts as hung
  * @property {(line: string) => void} [onLine] called with each line of Xen's and dom0's console
  * @property {string} [consoleLog] host path that receives the same lines
+ * @property {boolean} [countedTime] the machine's clocks go on by 1 ns an instruction
  *
  * @typedef {object} Dom0
  * @property {number} pid of QEMU
@@ -133,6 +134,7 @@ async function bootOnce({
   bootSeconds = 120,
   onLine = () => {},
   consoleLog,
+  countedTime,
 }) {
   const folder = await mkdtemp(join(tmpdir(), 'clickforge-dom0-'));
   const share = join(folder, 'share');
@@ -146,7 +148,7 @@ async function bootOnce({
   };
   try {
     await layOut(folder, testbed, files);
-    machine = startMachine({ folder, memoryMiB, onLine, consoleLog });
+    machine = startMachine({ folder, memoryMiB, onLine, consoleLog, countedTime });
     const agent = await waitForAgent(machine, share, bootSeconds);
     /** @type {Dom0['put']} */
     const put = async (path, source) => {

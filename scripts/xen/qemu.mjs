@@ -36,9 +36,13 @@ export function readLines(stream, onLine) {
     .on('error', () => {});
 }
 
-/** @param {number} memoryMiB */
-const qemuArguments = (memoryMiB) => [
+/** Time is the number of instructions: each takes 1 ns, and a halt ends with the next timer. */
+const COUNTED_TIME = ['-icount', 'shift=0,sleep=off'];
+
+/** @param {number} memoryMiB @param {boolean} countedTime */
+const qemuArguments = (memoryMiB, countedTime) => [
   ...['-M', 'q35', '-accel', 'tcg', '-cpu', CPU, '-smp', '1', '-m', `${memoryMiB}`],
+  ...(countedTime ? COUNTED_TIME : []),
   ...['-nodefaults', '-display', 'none', '-no-reboot', '-monitor', 'none'],
   ...['-chardev', 'stdio,id=console,signal=off', '-serial', 'chardev:console'],
   ...['-device', 'virtio-serial-pci', '-chardev', 'socket,id=agent,fd=3'],
@@ -50,13 +54,13 @@ const qemuArguments = (memoryMiB) => [
 ];
 
 /**
- * @param {{ folder: string, memoryMiB: number, onLine: (line: string) => void, consoleLog?: string }} options
- *   `folder` holds `xen`, `vmlinux`, `initramfs` and the folder `share`
+ * @param {{ folder: string, memoryMiB: number, onLine: (line: string) => void, consoleLog?: string, countedTime?: boolean }} options
+ *   `folder` holds `xen`, `vmlinux`, `initramfs` and the folder `share`; `countedTime`: 1 ns an instruction
  * @returns {Machine}
  */
-export function startMachine({ folder, memoryMiB, onLine, consoleLog }) {
+export function startMachine({ folder, memoryMiB, onLine, consoleLog, countedTime = false }) {
   // setpriv lets the kernel end QEMU when we die without a chance to do so.
-  const args = ['--pdeathsig', 'KILL', 'qemu-system-x86_64', ...qemuArguments(memoryMiB)];
+  const args = ['--pdeathsig', 'KILL', 'qemu-system-x86_64', ...qemuArguments(memoryMiB, countedTime)];
   const child = spawn('setpriv', args, { cwd: folder, stdio: ['ignore', 'pipe', 'pipe', 'pipe'] });
   const pipes = /** @type {unknown} */ (child.stdio);
   const [, stdout, stderr, agent] = /** @type {import('node:stream').Duplex[]} */ (pipes);
