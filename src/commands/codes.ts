@@ -7,6 +7,8 @@ export const COMMAND_CODES = {
   CF8005: ['internal-error', 'clickforge itself failed'],
   CF8006: ['class-not-there', 'An element class exists, but not where the configuration is to run'],
   CF8007: ['does-not-fit', 'A configuration is too large for a Plan'],
+  CF8008: ['wrong-delivery', 'An image does not take its configuration in this way'],
+  CF8009: ['minified', 'A configuration was minified, because it would not fit otherwise'],
 } as const satisfies Record<string, readonly [name: string, title: string]>;
 
 export type CommandCode = keyof typeof COMMAND_CODES;

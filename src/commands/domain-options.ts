@@ -3,13 +3,14 @@ import { type Command, InvalidArgumentError, Option } from 'commander';
 import type { Diagnostic } from '../click-config-parser/diagnostic.ts';
 import type { ImageNeeds } from '../image/index.ts';
 import { SystemError } from '../system/error.ts';
-import { readLatin1 } from '../system/read-file.ts';
+import { readFile, readLatin1 } from '../system/read-file.ts';
 import type { System } from '../system/system.ts';
 import type { DomainRequest, DomainSpec, DomainType } from '../targets/domain-spec.ts';
 import { EXIT } from './exit-code.ts';
 import { withImage } from './image-file.ts';
 import { hasErrors } from './load-configuration.ts';
 import { Stop } from './outcome.ts';
+import type { Session } from './session.ts';
 import { asBytes } from './words.ts';
 
 /** Options that say what domain is to run an image. */
@@ -22,6 +23,8 @@ export interface DomainOptions {
   name?: string;
   uuid?: string;
   kernel?: string;
+  ramdisk?: string;
+  base?: string;
   cmdline?: string;
 }
 
@@ -39,6 +42,8 @@ export function addDomainOptions(command: Command): Command {
     .option('--name <name>', "name of the domain (default: the image's file name)")
     .option('--uuid <uuid>', 'UUID (default: derived from the name and the configuration)', uuid)
     .option('--kernel <path>', 'path of the image on the host that starts it (default: its path here)')
+    .option('--ramdisk <path>', 'path there of the boot module, when the image is one')
+    .option('--base <image>', 'base image of a boot module (default: the installed one)')
     .option('--cmdline <text>', 'command line of the guest');
 }
 
@@ -65,18 +70,23 @@ export interface DescribedDomain {
 
 /** The domain that is to run an image. Stops with findings when there is something wrong with its description. */
 export async function describeDomain(
-  system: System,
+  { system, installation }: Session,
   path: string,
   options: DomainOptions,
 ): Promise<DescribedDomain> {
-  const [{ needsOf }, { CONFIGURATION, domainSpec, requestOfVnf }] = await Promise.all([
-    import('../image/index.ts'),
-    import('../targets/domain-spec.ts'),
-  ]);
-  const needs = await withImage(system, path, needsOf);
+  const [{ isPlan, needsOf, needsOfModule }, { CONFIGURATION, domainSpec, requestOfVnf }] = await Promise.all(
+    [import('../image/index.ts'), import('../targets/domain-spec.ts')],
+  );
+  const base = options.base ?? installation.baseImage;
+  const [needs, files] = await withImage(system, path, (bytes) =>
+    isPlan(bytes)
+      ? [needsOfModule(bytes, readFile(system, base)), { kernel: base, ramdisk: path }]
+      : [needsOf(bytes), { kernel: path }],
+  );
   const sources = new Map([[CONFIGURATION, needs.text]]);
   const { vnf } = await readVnfBeside(system, path, options.vnf, sources);
-  const request = requestOf(path, vnf && requestOfVnf(vnf), options, system.folder);
+  const paths = Object.entries(files).map(([name, file]) => [name, resolve(system.folder, file)]);
+  const request = requestOf(path, { ...Object.fromEntries(paths), ...(vnf && requestOfVnf(vnf)) }, options);
   const { domain, diagnostics } = domainSpec(request, needs);
   for (const diagnostic of diagnostics) diagnostic.message = asBytes(diagnostic.message);
   if (!domain) throw new Stop({ exitCode: EXIT.findings, diagnostics, sources });
@@ -112,19 +122,17 @@ function readIfThere(system: System, path: string, isAskedFor: boolean): string 
   }
 }
 
-/** Options win over the vnf.yaml. */
+/** Options win over what the vnf.yaml says. */
 function requestOf(
   path: string,
-  vnf: Partial<DomainRequest> | undefined,
-  { vif, memory, type, name, uuid: id, kernel, cmdline }: DomainOptions,
-  folder: string,
+  known: Partial<DomainRequest> & Pick<DomainRequest, 'kernel'>,
+  { vif, memory, type, name, uuid: id, kernel, ramdisk, cmdline }: DomainOptions,
 ): DomainRequest {
-  const given = { vifs: vif, memory, type, name, uuid: id, kernel, commandLine: cmdline };
+  const given = { vifs: vif, memory, type, name, uuid: id, kernel, ramdisk, commandLine: cmdline };
   return {
     name: basename(path, extname(path)),
-    kernel: resolve(folder, path),
     vifs: [],
-    ...vnf,
+    ...known,
     ...Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined)),
   };
 }

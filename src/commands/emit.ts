@@ -36,7 +36,7 @@ export function emitCommand(run: Runner): Command {
 function target(name: string, description: string): Command {
   const command = new Command(name)
     .description(description)
-    .argument('<image>', 'image that the domain is to run');
+    .argument('<image>', 'image that the domain is to run, or the boot module of a base image');
   return addDomainOptions(command)
     .option('-o, --output <file>', 'file to write instead of standard output')
     .addOption(dryRunOption());
@@ -53,15 +53,15 @@ async function emitLibvirt(session: Session, path: string, options: LibvirtOptio
 }
 
 async function emit(
-  { system }: Session,
+  session: Session,
   path: string,
   options: EmitOptions,
   render: (domain: DomainSpec) => string | Promise<string>,
 ): Promise<Outcome> {
-  const { domain, diagnostics, sources } = await describeDomain(system, path, options);
+  const { domain, diagnostics, sources } = await describeDomain(session, path, options);
   const config = await render(domain);
   const { output, dryRun } = options;
-  if (output !== undefined && !dryRun) writeFileAtomically(system, output, Buffer.from(config));
+  if (output !== undefined && !dryRun) writeFileAtomically(session.system, output, Buffer.from(config));
   const result = { domain, config, ...(output === undefined ? {} : { output, written: !dryRun }) };
   const shown =
     output === undefined ? { text: config, wanted: true } : { text: `${output}: domain ${domain.name}\n` };

@@ -1,12 +1,12 @@
 import { Command } from 'commander';
 import type { Target } from '../catalog/index.ts';
 import type { Diagnostic } from '../click-config-parser/diagnostic.ts';
-import type { Router } from '../router/index.ts';
 import type { Change } from '../router/passes/change.ts';
 import { writeFileAtomically } from '../system/write-file.ts';
 import { type Definitions, definitionsOption } from './definitions.ts';
 import { dryRunOption } from './dry-run.ts';
 import { EXIT } from './exit-code.ts';
+import { flatText } from './flat-text.ts';
 import { loadRouter } from './load-router.ts';
 import type { Outcome } from './outcome.ts';
 import type { Runner } from './program.ts';
@@ -38,7 +38,7 @@ export function flattenCommand(run: Runner): Command {
 
 async function flattenFile(session: Session, file: string, options: FlattenOptions): Promise<Outcome> {
   const loaded = await loadRouter(session, file, options.target, options.define);
-  const { router, changes, text } = await transform(loaded.router, options);
+  const { router, changes, text } = await flatText(loaded.router, options);
   const { output, dryRun } = options;
   const content = Buffer.from(text, 'latin1');
   if (output !== undefined && !dryRun) writeFileAtomically(session.system, output, content);
@@ -62,32 +62,6 @@ async function flattenFile(session: Session, file: string, options: FlattenOptio
     },
     ...(output === undefined ? { text: content, wanted: true } : { text: told }),
   };
-}
-
-async function transform(given: Router, { target, minify, removeDead }: FlattenOptions) {
-  const [passes, { elaborate, flatten }, { parse }, { lookup, lookupAnywhere }] = await Promise.all([
-    import('../router/passes/index.ts'),
-    import('../router/index.ts'),
-    import('../click-config-parser/index.ts'),
-    import('../catalog/index.ts'),
-  ]);
-  const traits = (name: string) => lookup(name, target) ?? lookupAnywhere(name);
-  const argumentsOf = (name: string) => traits(name)?.arguments;
-  const changes: Change[] = [];
-  let router = given;
-  if (removeDead) {
-    const cleaned = passes.removeDead(router, { traits, argumentsOf });
-    changes.push(...cleaned.changes);
-    router = cleaned.router;
-  }
-  if (minify)
-    router = passes.minify(router, { argumentsOf, isClass: (name) => lookupAnywhere(name) !== undefined });
-  const text = minify ? `${passes.compact(router)}\n` : flatten(router);
-  // Text that would be read as another router is worse than none.
-  const again = elaborate(parse(text, '').tree, { traits, hasPackage: () => true }).router;
-  if (!passes.isSameRouter(router, again))
-    throw new Error('the flat configuration reads back as another router');
-  return { router, changes, text };
 }
 
 function diagnosticOf({ kind, element, reason }: Change): Diagnostic {

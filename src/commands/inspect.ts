@@ -23,17 +23,17 @@ async function inspectImage({ system }: Session, path: string): Promise<Outcome>
 
 const DELIVERIES: Record<ImageReport['delivery'], string> = {
   note: 'note (the image carries its configuration as a Plan)',
+  module: 'module (a Plan: the boot module of a base image)',
   slot: 'slot (the image carries its configuration as text between two marks)',
   xenstore: 'xenstore (a stock ClickOS: it gets its configuration after it was created)',
 };
 
-function describe(path: string, { size, delivery, entries, base, plan }: ImageReport): string {
+function describe(path: string, { size, delivery, entries, base, plan, slot }: ImageReport): string {
   const types = [...(entries.pv ? ['PV'] : []), ...(entries.pvh ? ['PVH'] : [])];
-  const lines = [
-    ['size', bytes(size)],
-    ['starts as', types.join(', ') || 'nothing that Xen knows'],
-    ['delivery', DELIVERIES[delivery]],
-  ];
+  const lines = [['size', bytes(size)]];
+  if (delivery !== 'module') lines.push(['starts as', types.join(', ') || 'nothing that Xen knows']);
+  lines.push(['delivery', DELIVERIES[delivery]]);
+  if (slot) lines.push(['text slot', `${bytes(slot.used)} of ${bytes(slot.room)} used`]);
   if (base) lines.push(['base image', `${base.version}, for Plans of version ${base.planVersion}`]);
   if (plan) {
     const devices = plan.devices.length === 0 ? 'no devices' : `devices ${plan.devices.join(', ')}`;

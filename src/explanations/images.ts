@@ -43,4 +43,14 @@ export const EXPLANATIONS: Explanations = {
     'clickforge extract bent.elf',
     'clickforge extract firewall.elf',
   ),
+  CF5009: shell(
+    'Some ClickOS images carry their configuration as text, between the lines //PLEASEPUTCLICKCODEHERE and //ENDCLICKCODEHERE with a zero byte behind them. This image has the first line and no such slot, or several of them, so that nobody can tell which one its program reads. Take the stem image as it was shipped.',
+    'clickforge inspect open-slot.elf',
+    'clickforge inspect stem.elf',
+  ),
+  CF5010: shell(
+    'The configuration does not go into the text slot of the image: it is too long even without comments, blanks and long names, and the message tells by how much, or it holds bytes that would end the slot. Make the configuration shorter, or use an image with a larger slot.',
+    'clickforge build tap.click --base smallest-stem.elf -o tap.elf',
+    'clickforge build tap.click --base stem.elf -o tap.elf',
+  ),
 };

@@ -78,4 +78,14 @@ export const EXPLANATIONS: Explanations = {
     'clickforge build huge.click -o new.elf',
     'clickforge build firewall.click -o new.elf',
   ),
+  CF8008: shell(
+    "Every image declares how it gets its configuration: 'clickforge inspect' shows it. A base image of clickforge takes it by note, or as a boot module beside it; a stem image takes it into its text slot; a stock ClickOS takes it through Xenstore while it runs, so that nothing can be built into it. Leave --delivery out, or name another base image.",
+    'clickforge build tap.click --base stem.elf --delivery note -o tap.elf',
+    'clickforge build tap.click --base stem.elf --delivery slot -o tap.elf',
+  ),
+  CF8009: shell(
+    'The flat text of the configuration is longer than the text slot of the image, so it was written as short as possible. It works as before, and its elements have other names, which matters to whoever reads their handlers. Shorten the configuration, or use an image with a larger slot, to keep them.',
+    'clickforge build tap.click --base small-stem.elf -o tap.elf',
+    'clickforge build tap.click --base stem.elf -o tap.elf',
+  ),
 };

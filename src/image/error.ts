@@ -8,6 +8,8 @@ export const IMAGE_CODES = {
   CF5006: ['contradictory-image', "A base image's note and its layout contradict each other"],
   CF5007: ['no-configuration', 'An image holds no configuration'],
   CF5008: ['damaged-plan', 'The Plan in an image is damaged'],
+  CF5009: ['no-slot', 'The text slot of an image is damaged'],
+  CF5010: ['unfit-for-slot', 'A configuration cannot be put into a text slot'],
 } as const satisfies Record<string, readonly [name: string, title: string]>;
 
 export type ImageCode = keyof typeof IMAGE_CODES;

@@ -1,8 +1,7 @@
 import type { Elf } from './elf.ts';
 import type { ElfNote } from './elf-notes.ts';
+import { SLOT_START } from './slot.ts';
 
-/** Line before the text slot of ClickOS images that hold their configuration. */
-export const SLOT_START = '//PLEASEPUTCLICKCODEHERE';
 const STOCK_CLICKOS = 'data/clickos';
 // Mini-OS before ELF notes put these into a section named __xen_guest.
 const OLD_GUEST_SECTION = /GUEST_(?:OS|VER)=[^\0]*XEN_VER=/;

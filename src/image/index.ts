@@ -2,5 +2,15 @@ export { type Base, readBase } from './base.ts';
 export { embed } from './embed.ts';
 export { IMAGE_CODES, type ImageCode, ImageError } from './error.ts';
 export { configurationOf, extractPlan } from './extract.ts';
-export { type ImageNeeds, type ImageReport, inspect, needsOf } from './inspect.ts';
+export {
+  type Delivery,
+  declaredDelivery,
+  type ImageNeeds,
+  type ImageReport,
+  inspect,
+  needsOf,
+  needsOfModule,
+} from './inspect.ts';
+export { checkFit, isPlan } from './plan-fit.ts';
 export { type PlanSummary, summarize } from './plan-summary.ts';
+export { fillSlot, readSlot } from './slot.ts';

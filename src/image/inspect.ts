@@ -1,24 +1,31 @@
+import type { Plan } from '../plan/read.ts';
 import { type Base, readBase } from './base.ts';
 import { findBaseNote } from './base-note.ts';
 import { devicePlaces } from './device-places.ts';
 import { type Elf, PT_LOAD, readElf } from './elf.ts';
 import { readNotes } from './elf-notes.ts';
 import { ImageError } from './error.ts';
-import { planOf } from './extract.ts';
+import { checkedPlan, planOf } from './extract.ts';
 import { type Entries, entriesOf, foreignDelivery } from './foreign.ts';
 import { memoryNeed } from './memory-need.ts';
+import { checkFit, isPlan } from './plan-fit.ts';
 import { type PlanSummary, summarize } from './plan-summary.ts';
+import { readSlot } from './slot.ts';
+
+/** Where an image has its configuration: behind a note, in a text slot, beside it in a boot module, or in Xenstore. */
+export type Delivery = 'note' | 'slot' | 'module' | 'xenstore';
 
 /** What an image is and holds. Sizes in bytes. */
 export interface ImageReport {
-  /** Where its configuration is: behind a note, in a text slot, or in Xenstore. */
-  delivery: 'note' | 'slot' | 'xenstore';
+  delivery: Delivery;
   size: number;
   entries: Entries;
   /** Of our base images only. */
   base?: { version: string; planVersion: number; abi: bigint };
-  /** Of our images that hold a configuration. */
+  /** Of our images that hold a configuration, and of boot modules. */
   plan?: PlanSummary;
+  /** Of images with a text slot: how much it holds, and how much of that is used. */
+  slot?: { room: number; used: number };
 }
 
 /** What a domain has to have to run an image. */
@@ -39,12 +46,26 @@ export interface ImageNeeds {
 
 /** Looks into an image, ours or a ClickOS. Throws ImageError. */
 export function inspect(bytes: Uint8Array): ImageReport {
+  const size = bytes.length;
+  if (isPlan(bytes)) {
+    checkedPlan(bytes);
+    return { delivery: 'module', size, entries: { pv: false, pvh: false }, plan: summarize(bytes) };
+  }
   const elf = readElf(bytes);
   const entries = entriesOf(elf, readNotes(elf));
-  if (findBaseNote(elf))
-    return { delivery: 'note', size: bytes.length, entries, ...inspectOwn(readBase(bytes)) };
-  const delivery = foreignDelivery(elf);
-  if (delivery) return { delivery, size: bytes.length, entries };
+  const delivery = deliveryOf(elf);
+  if (delivery === 'note') return { delivery, size, entries, ...inspectOwn(readBase(bytes)) };
+  return { delivery, size, entries, ...(delivery === 'slot' ? { slot: inspectSlot(bytes) } : {}) };
+}
+
+/** How an image wants its configuration. Throws ImageError. */
+export function declaredDelivery(bytes: Uint8Array): Delivery {
+  return isPlan(bytes) ? 'module' : deliveryOf(readElf(bytes));
+}
+
+function deliveryOf(elf: Elf): Exclude<Delivery, 'module'> {
+  const delivery = findBaseNote(elf) ? 'note' : foreignDelivery(elf);
+  if (delivery) return delivery;
   throw new ImageError(
     'CF5004',
     'this ELF file is neither an image made by clickforge nor a ClickOS',
@@ -55,12 +76,27 @@ export function inspect(bytes: Uint8Array): ImageReport {
 /** Throws ImageError, also for an image without a configuration. */
 export function needsOf(bytes: Uint8Array): ImageNeeds {
   const base = readBase(bytes);
-  const plan = planOf(base);
-  const { digest, devices, text } = plan;
-  const entries = entriesOf(base.elf, readNotes(base.elf));
-  const footprint = footprintOf(base.elf);
-  const need = memoryNeed(footprint, devices.length, plan.elements);
+  return needs(base.elf, planOf(base), 0);
+}
+
+/** The same for a base image with a Plan as its boot module. Throws ImageError. */
+export function needsOfModule(plan: Uint8Array, baseBytes: Uint8Array): ImageNeeds {
+  const { elf, note } = readBase(baseBytes);
+  checkFit(plan, note);
+  return needs(elf, checkedPlan(plan), plan.length);
+}
+
+function needs(elf: Elf, plan: Plan, moduleSize: number): ImageNeeds {
+  const { digest, devices, text, elements } = plan;
+  const entries = entriesOf(elf, readNotes(elf));
+  const footprint = footprintOf(elf) + moduleSize;
+  const need = memoryNeed(footprint, devices.length, elements);
   return { entries, digest, devices, text, places: devicePlaces(plan), footprint, memoryNeed: need };
+}
+
+function inspectSlot(bytes: Uint8Array): { room: number; used: number } {
+  const { room, text } = readSlot(bytes);
+  return { room, used: text.length };
 }
 
 function inspectOwn(base: Base): Pick<ImageReport, 'base' | 'plan'> {

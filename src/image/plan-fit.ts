@@ -3,11 +3,14 @@ import type { BaseNote } from './base-note.ts';
 import { hex, viewOf } from './elf.ts';
 import { ImageError } from './error.ts';
 
+/** Whether a file is a Plan by itself, as a boot module is. */
+export function isPlan(bytes: Uint8Array): boolean {
+  return bytes.length >= HEADER_SIZE && [...MAGIC].every((letter, at) => bytes[at] === letter.charCodeAt(0));
+}
+
 /** Refuses a Plan that the base image's guest would refuse at its first look. Throws ImageError CF5005, CF5008. */
 export function checkFit(plan: Uint8Array, note: BaseNote): void {
-  if (plan.length < HEADER_SIZE || [...MAGIC].some((letter, index) => plan[index] !== letter.charCodeAt(0))) {
-    throw new ImageError('CF5008', 'this is not a Plan');
-  }
+  if (!isPlan(plan)) throw new ImageError('CF5008', 'this is not a Plan');
   const view = viewOf(plan);
   const size = view.getUint32(HEADER.size, true);
   if (size !== plan.length) {

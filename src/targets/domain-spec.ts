@@ -61,6 +61,7 @@ export interface DomainSpec {
 export interface DomainRequest {
   name: string;
   kernel: string;
+  ramdisk?: string;
   vifs: readonly (string | VnfVif)[];
   uuid?: string;
   type?: DomainType;
@@ -86,7 +87,7 @@ export function domainSpec(
   request: DomainRequest,
   image: ImageNeeds,
 ): { domain?: DomainSpec; diagnostics: Diagnostic[] } {
-  const { name, kernel, commandLine, vcpus = 1, memory = defaultMemory(image) } = request;
+  const { name, kernel, ramdisk, commandLine, vcpus = 1, memory = defaultMemory(image) } = request;
   const type = request.type ?? (image.entries.pv ? 'pv' : 'pvh');
   const asked = request.vifs.map((vif, index) =>
     typeof vif === 'string' ? readVifOption(vif, index) : { vif, diagnostics: [] },
@@ -112,6 +113,7 @@ export function domainSpec(
     memory,
     vcpus,
     kernel,
+    ...(ramdisk === undefined ? {} : { ramdisk }),
     ...(commandLine === undefined ? {} : { commandLine }),
     vifs,
     console: request.console ?? 'pty',

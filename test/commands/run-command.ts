@@ -3,6 +3,7 @@ import { abi } from '../../generated/abi.js';
 import { main } from '../../src/commands/main.ts';
 import { Stopwatch } from '../../src/commands/stopwatch.ts';
 import { makeBase } from '../image/base-fixture.ts';
+import { makeStem } from '../image/stem-fixture.ts';
 import { type MemoryOptions, type MemorySystem, memorySystem } from '../system/memory-system.ts';
 
 export const BASE_IMAGE = '/installed/clickforge-base.elf';
@@ -11,6 +12,8 @@ export const SIMULATOR = '/installed/clickforge.wasm';
 /** Files of a system on which clickforge is installed, with a base image and a simulator that fit. */
 export const installed = {
   [BASE_IMAGE]: Buffer.from(makeBase({ abi: abi.hash })),
+  '/installed/stem.elf': Buffer.from(makeStem(240)),
+  '/installed/clickos.elf': Buffer.concat([makeBase({ plain: true }), Buffer.from('data/clickos\0')]),
   [SIMULATOR]: readFileSync(new URL('../../dist/simulator/clickforge.wasm', import.meta.url)),
 };
 

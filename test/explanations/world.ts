@@ -1,6 +1,7 @@
 import { abi } from '../../generated/abi.js';
 import { type Ran, runCommand } from '../commands/run-command.ts';
 import { makeBase, PLAN_ADDRESS } from '../image/base-fixture.ts';
+import { makeStem } from '../image/stem-fixture.ts';
 import { packet, writePcap } from '../simulator/capture/files.ts';
 import type { MemoryOptions } from '../system/memory-system.ts';
 
@@ -19,6 +20,7 @@ const plain: Files = {
   '/vnf/firewall.click': FIREWALL,
   '/vnf/secret.click': FIREWALL,
   '/vnf/idle.click': 'Idle -> Counter -> Discard;\n',
+  '/vnf/tap.click': 'FromDevice(0) -> in_counter :: Counter -> out_counter :: Counter -> ToDevice(1);\n',
   '/vnf/tee.click': `FromDevice(0) -> c :: Classifier(12/0800, -); c [1] -> nowhere :: Idle;
 c [0] -> t :: Tee(3); t [0] -> ToDevice(0); t [1] -> nowhere; t [2] -> ToDevice(1);\n`,
   '/vnf/huge.click': 'i :: Idle; i [0-70000] => [0-70000] j :: Idle;\n',
@@ -27,6 +29,13 @@ c [0] -> t :: Tee(3); t [0] -> ToDevice(0); t [1] -> nowhere; t [2] -> ToDevice(
   '/vnf/old-base.elf': Buffer.from(makeBase({ abi: abi.hash ^ 1n })),
   '/vnf/changed-base.elf': Buffer.from(makeBase({ abi: abi.hash, planAddress: PLAN_ADDRESS + 8n })),
   '/vnf/program.elf': Buffer.from(makeBase({ plain: true })),
+  '/vnf/stem.elf': Buffer.from(makeStem(400)),
+  '/vnf/small-stem.elf': Buffer.from(makeStem(100)),
+  '/vnf/smallest-stem.elf': Buffer.from(makeStem(20)),
+  '/vnf/open-slot.elf': Buffer.concat([
+    makeStem(400),
+    Buffer.from('//PLEASEPUTCLICKCODEHERE\n\n//ENDCLICKCODEHERE\0'),
+  ]),
   '/vnf/lan.pcap': lan,
   '/vnf/wan.pcap': lan,
   '/vnf/other.pcap': Buffer.from(writePcap([frame(60, 1), frame(60, 3)])),

@@ -241,7 +241,7 @@ describe('inspecting', () => {
       size: plain.length,
       entries: { pv: true, pvh: true },
     });
-    plain.write('//PLEASEPUTCLICKCODEHERE\n', 0xa00, 'latin1');
+    plain.write('//PLEASEPUTCLICKCODEHERE\n \n//ENDCLICKCODEHERE\0', 0xa00, 'latin1');
     expect(inspect(plain)).toMatchObject({ delivery: 'slot', entries: { pv: true, pvh: true } });
   });
 
@@ -249,7 +249,8 @@ describe('inspecting', () => {
     const old = Buffer.from(makeBase({ plain: true }));
     old.fill(0, 0x400, 0x500);
     old.writeUInt32LE(0, 64 + 2 * 56);
-    old.write('GUEST_OS=Mini-OS,XEN_VER=xen-3.0,LOADER=generic\0//PLEASEPUTCLICKCODEHERE\n', 0x900, 'latin1');
+    old.write('GUEST_OS=Mini-OS,XEN_VER=xen-3.0,LOADER=generic\0', 0x900, 'latin1');
+    old.write('//PLEASEPUTCLICKCODEHERE\n//ENDCLICKCODEHERE\0', 0xa00, 'latin1');
     expect(inspect(old)).toMatchObject({ delivery: 'slot', entries: { pv: true, pvh: false } });
   });
 });
