@@ -38,8 +38,8 @@ inside [1] -> to_outside;
 
 way_in :: IPFilter(allow icmp type echo-reply || icmp type unreachable || icmp type timeexceeded,
                    allow tcp opt ack && dst port >= 1024,
-                   allow udp && src port 53 or 123 && dst port >= 1024,
-                   allow dst host $WEB_SERVER && dst tcp port 80 or 443,
+                   allow udp && (src port 53 or 123) && dst port >= 1024,
+                   allow dst host $WEB_SERVER && (dst tcp port 80 or 443),
                    1 all);
 way_out :: IPFilter(1 dst tcp port 25 && not dst host $MAIL_RELAY,
                     allow all);

@@ -4,8 +4,13 @@ import { abi, compile } from '../../src/plan/index.ts';
 import { loadRouter } from '../../src/router/index.ts';
 
 /** The Plan for a configuration (latin1 text); throws with all messages when there are errors in it. */
-export function compilePlan(source: string, file = 'config'): Uint8Array {
-  const { router, resolved, diagnostics } = loadRouter(source, file, { traits: traits('clickforge') });
+export function compilePlan(
+  source: string,
+  file = 'config',
+  definitions: Readonly<Record<string, string>> = {},
+): Uint8Array {
+  const options = { traits: traits('clickforge'), definitions };
+  const { router, resolved, diagnostics } = loadRouter(source, file, options);
   refuseErrors(diagnostics);
   const checked = checkArguments(router, 'clickforge');
   refuseErrors(checked.diagnostics);
