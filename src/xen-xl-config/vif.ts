@@ -84,7 +84,13 @@ function checkPart(key: keyof XlVif, value: string): VifRemark | undefined {
 
 function checkMac(value: string): VifRemark | undefined {
   if (/^\s*[0-9a-f]{1,2}([:-][0-9a-f]{1,2}){5}\s*$/i.test(value)) return undefined;
-  return dropped(`"${value}" is no MAC address`, 'write six bytes in hexadecimal, divided by ":"');
+  const hint = 'write six bytes in hexadecimal, divided by ":"';
+  // It reads byte by byte: up to the first that is none, and beyond the end of what is too short.
+  const begins = /^\s*0*[0-9a-f]{1,2}(?![0-9a-f])/i.test(value);
+  return dropped(
+    begins ? `xl makes another MAC address of "${value}"` : `"${value}" is no MAC address`,
+    hint,
+  );
 }
 
 const BITS: Record<string, bigint> = { '': 1n, K: 1_000n, M: 1_000_000n, G: 1_000_000_000n };
