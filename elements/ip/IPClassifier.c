@@ -14,6 +14,11 @@ static void push(struct element *element, u32 port, struct batch *batch)
     sorter_push_ip(element->state, element, batch);
 }
 
+static void IPClassifier_read_pattern(struct element *element, struct text *out)
+{
+    element_text_argument(element, element->router->handler_number, out);
+}
+
 static void IPClassifier_read_drops(struct element *element, struct text *out)
 {
     const struct sorter *sorter = element->state;

@@ -1,7 +1,5 @@
 #include "elements/StrideSched.h"
 
-#include "parse.h"
-
 #define STRIDE1 65536u
 #define MOST_TICKETS 32768
 
@@ -92,38 +90,20 @@ static void pull(struct element *element, u32 port, u32 max, struct batch *into)
     }
 }
 
-static bool parse_input(const struct element *element, const char *text, u32 size, u64 *input)
-{
-    return element->ninputs && parse_unsigned(text, size, element->ninputs - 1u, input);
-}
-
-static bool StrideSched_query_tickets(struct element *element, const char *parameter, u32 size, struct text *out)
+static void StrideSched_read_tickets(struct element *element, struct text *out)
 {
     const struct StrideSched *sched = element->state;
-    u64 input;
-    if (!parse_input(element, parameter, size, &input)) {
-        text_string(out, "expected input");
-        return false;
-    }
-    text_signed(out, sched->clients[input].tickets);
-    return true;
+    text_signed(out, sched->clients[element->router->handler_number].tickets);
 }
 
-/* "INPUT TICKETS". Who had none takes its place behind the next. */
+/* Who had none takes its place behind the next. */
 static bool StrideSched_write_tickets(struct element *element, const char *value, u32 size, struct text *error)
 {
     struct StrideSched *sched = element->state;
-    struct words words = {value, value + size};
-    const char *word;
-    u32 length;
-    u64 input;
+    struct client *client = &sched->clients[element->router->handler_number], *next;
     i64 tickets;
-    if (!parse_word(&words, &word, &length) || !parse_input(element, word, length, &input) ||
-        !parse_word(&words, &word, &length) || !parse_signed(word, length, 0, INT32_MAX, &tickets)) {
-        text_string(error, "expected input and number of tickets");
+    if (!handler_write_signed(value, size, 0, INT32_MAX, &tickets, error))
         return false;
-    }
-    struct client *client = &sched->clients[input], *next;
     bool had = client->tickets != 0;
     for (u32 i = 0; i < element->ninputs; i++)
         sched->clients[i].asked = false;

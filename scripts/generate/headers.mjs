@@ -65,21 +65,50 @@ function asserts(name, fields, size) {
 }
 
 function handlers(spec) {
-  if (spec.handlers.length === 0) return [];
+  const entries = handlerEntries(spec);
+  if (entries.length === 0) return [];
   const byName = new Map(spec.handlers.map((handler) => [handler.name, handler]));
-  const declared = spec.handlers.filter((handler) => !handler.same_as);
-  const prototypes = declared.flatMap((handler) =>
+  const own = entries.filter(({ handler }) => !handler.same_as);
+  const prototypes = own.flatMap(({ handler }) =>
     accesses(handler).map((access) => prototype(spec, handler, access)),
   );
-  const entries = spec.handlers.map((handler) => {
+  const lines = entries.map(({ pattern, handler }) => {
     const target = handler.same_as ? byName.get(handler.same_as) : handler;
     const calls = accesses(target).map((access) => `.${access} = ${functionName(spec, target, access)}`);
-    return `    { .name = "${handler.name}", ${calls.join(', ')} },\n`;
+    const mark = target.argument ? '?' : '';
+    return `    { .name = "${mark}${pattern}", ${calls.join(', ')} },\n`;
   });
   return [
+    ...places(spec),
     prototypes.join(''),
-    `static const struct handler ${spec.class}_handlers[] = {\n${entries.join('')}};\n`,
+    `static const struct handler ${spec.class}_handlers[] = {\n${lines.join('')}};\n`,
   ];
+}
+
+/** What the runtime looks names up in: one entry for handlers that share a function, and for those of all ports. */
+function handlerEntries(spec) {
+  const entries = [];
+  const shared = new Map();
+  for (const handler of spec.handlers.filter(({ image }) => image !== false)) {
+    const pattern = handler.per ? `${handler.name}#${handler.per[0]}` : handler.name;
+    const before = shared.get(handler.with);
+    if (before) before.pattern += `|${pattern}`;
+    else {
+      const entry = { pattern, handler };
+      entries.push(entry);
+      if (handler.with) shared.set(handler.with, entry);
+    }
+  }
+  return entries;
+}
+
+/** Names for the places that functions with several handlers get. */
+function places(spec) {
+  const words = new Set(spec.handlers.flatMap((handler) => handler.with ?? []));
+  return [...words].map((word) => {
+    const members = spec.handlers.filter((handler) => handler.with === word);
+    return `enum { ${members.map(({ name }) => `${word.toUpperCase()}_${name}`).join(', ')} };\n`;
+  });
 }
 
 function accesses({ access, argument }) {
@@ -88,7 +117,7 @@ function accesses({ access, argument }) {
 }
 
 function functionName(spec, handler, access) {
-  return `${spec.class}_${access}_${handler.name.replaceAll('.', '_')}`;
+  return `${spec.class}_${access}_${handler.with ?? handler.name.replaceAll('.', '_')}`;
 }
 
 const PARAMETERS = {
@@ -120,7 +149,7 @@ function common(spec, fields) {
   ];
   const bytes = bytesOffsets(fields).length;
   if (bytes > 0) members.push(`.bytes_fields = ${name}_bytes, .bytes_count = ${bytes}`);
-  if (spec.handlers.length > 0)
-    members.push(`.handlers = ${name}_handlers, .handler_count = ${spec.handlers.length}`);
+  const count = handlerEntries(spec).length;
+  if (count > 0) members.push(`.handlers = ${name}_handlers, .handler_count = ${count}`);
   return `#define ${name}_COMMON \\\n    ${members.join(', \\\n    ')}\n`;
 }

@@ -83,5 +83,10 @@ function checkArguments({ arguments: list = [], positional = [], handlers = [] }
   for (const { name, access, same_as } of handlers)
     if (same_as ? !known.has(same_as) : !access)
       mistakes.push(`handler ${name}: no access, or same_as nothing`);
+  for (const { name, with: word, access, argument } of handlers.filter((handler) => handler.with)) {
+    const first = handlers.find((handler) => handler.with === word);
+    if (first.access !== access || first.argument !== argument)
+      mistakes.push(`handler ${name}: not the access of ${first.name}, with which it shares its function`);
+  }
   return mistakes;
 }

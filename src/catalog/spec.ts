@@ -39,6 +39,12 @@ export interface HandlerSpec {
   name: string;
   access?: 'read' | 'write' | 'read-write';
   argument?: true;
+  /** There is one for each port in use: NAME0, NAME1, … */
+  per?: 'input' | 'output';
+  /** Those with the same word share a function of the runtime. */
+  with?: string;
+  /** Click has it, the runtime does not. */
+  image?: false;
   same_as?: string;
   help?: string;
 }

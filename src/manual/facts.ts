@@ -28,9 +28,19 @@ function range(min: number | undefined, max: number | undefined): string {
   return min === undefined ? ` up to ${max}` : ` ${min} to ${max}`;
 }
 
-export function handlerFacts({ access, argument, same_as }: HandlerSpec): string {
+/** `tickets0, tickets1, …`, as handlers of single ports are named. */
+export function handlerName({ name, per }: HandlerSpec): string {
+  return per ? `${name}0, ${name}1, …` : name;
+}
+
+export function handlerFacts({ access, argument, per, image, same_as }: HandlerSpec): string {
   if (same_as) return `the same as ${same_as}`;
-  return [...(access ? [access] : []), ...(argument ? ['with a parameter'] : [])].join(', ');
+  return [
+    ...(access ? [access] : []),
+    ...(argument ? ['with a parameter'] : []),
+    ...(per ? [`one for each ${per}`] : []),
+    ...(image === false ? ['not in an image'] : []),
+  ].join(', ');
 }
 
 /** `1 input, 1 or 2 outputs`. */

@@ -1,5 +1,5 @@
 import type { ArgumentSpec, ElementSpec } from '../catalog/index.ts';
-import { argumentFacts, handlerFacts, portsInWords, processingInWords, usage } from './facts.ts';
+import { argumentFacts, handlerFacts, handlerName, portsInWords, processingInWords, usage } from './facts.ts';
 
 /** The manual page of an element class as editors show it. */
 export function manualMarkdown(spec: ElementSpec, availability: string | undefined): string {
@@ -12,7 +12,9 @@ export function manualMarkdown(spec: ElementSpec, availability: string | undefin
     ...list('Arguments', (spec.arguments ?? []).map(argumentMarkdown)),
     ...list(
       'Handlers',
-      (spec.handlers ?? []).map((each) => `\`${each.name}\` — ${told(handlerFacts(each), each.help)}`),
+      (spec.handlers ?? []).map(
+        (each) => `\`${handlerName(each)}\` — ${told(handlerFacts(each), each.help)}`,
+      ),
     ),
     `_Exists in ${availability ?? 'no build'}._`,
   ].join('\n\n');

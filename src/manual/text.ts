@@ -1,5 +1,5 @@
 import type { ElementSpec } from '../catalog/index.ts';
-import { argumentFacts, handlerFacts, portsInWords, processingInWords, usage } from './facts.ts';
+import { argumentFacts, handlerFacts, handlerName, portsInWords, processingInWords, usage } from './facts.ts';
 import { wrap } from './wrap.ts';
 
 /** The manual page of an element class for a terminal. `availability` says in which builds it exists. */
@@ -25,7 +25,7 @@ export function manualText(spec: ElementSpec, availability: string | undefined):
     ),
     ...section(
       'Handlers',
-      (spec.handlers ?? []).map((each) => [each.name, told(handlerFacts(each), each.help)]),
+      (spec.handlers ?? []).map((each) => [handlerName(each), told(handlerFacts(each), each.help)]),
     ),
     ...(spec.manual ? ['', ...wrap(spec.manual, '  ')] : []),
     '',

@@ -26,22 +26,39 @@ static void bend(u8 *plan, u64 size)
     }
 }
 
+static void read_handler(struct element *element, const char *name, u32 size, struct text *out)
+{
+    const struct handler *handler = handler_find(element, name, size);
+    CHECK(handler);
+    if (handler_readable(handler))
+        handler_read(element, handler, "1", 1, out);
+}
+
+/* Every one that the element says it has. */
+static void read_handlers(struct element *element, struct text *out)
+{
+    handler_list(element, out);
+    u32 size = out->size;
+    for (u32 start = 0, end; start < size; start = end + 1) {
+        const char *tab = memchr(out->bytes + start, '\t', size - start);
+        const char *line = memchr(tab, '\n', (u32)(out->bytes + size - tab));
+        read_handler(element, out->bytes + start, (u32)(tab - out->bytes) - start, out);
+        end = (u32)(line - out->bytes);
+    }
+    out->size = 0;
+}
+
 /* Some turns, with every handler read in between. */
 static void run(struct router *router)
 {
-    struct text out = {malloc(1 << 16), 0, 1 << 16, false};
+    struct text out = {malloc(1 << 20), 0, 1 << 20, false};
     for (u32 turn = 0; turn < 4; turn++) {
         router_run(router);
         devices_poll(platform_now());
         time_turn();
     }
-    for (u32 i = 0; i < router->element_count; i++) {
-        struct element *element = &router->elements[i];
-        for (u32 j = 0; j < element->class->handler_count; j++)
-            if (element->class->handlers[j].read)
-                element->class->handlers[j].read(element, &out);
-        out.size = 0;
-    }
+    for (u32 i = 0; i < router->element_count; i++)
+        read_handlers(&router->elements[i], &out);
     free(out.bytes);
 }
 

@@ -133,16 +133,6 @@ static bool find_handler(struct request *request)
     return request->handler != NULL;
 }
 
-static void call_read(struct request *request, struct text *out, bool *good)
-{
-    const struct handler *handler = request->handler;
-    *good = true;
-    if (handler->query)
-        *good = handler->query(request->element, request->value, request->value_size, out);
-    else
-        handler->read(request->element, out);
-}
-
 /* The handler writes behind the room for the lines that come before its data. */
 static void run_read(struct request *request)
 {
@@ -156,7 +146,7 @@ static void run_read(struct request *request)
         message(request, PERMISSION, false, "Handler ", " write-only");
         return;
     }
-    call_read(request, &out, &good);
+    good = handler_read(request->element, request->handler, request->value, request->value_size, &out);
     if (out.truncated) {
         message(request, TOO_BIG, false, "Data too large for read handler ", "");
         return;

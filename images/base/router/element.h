@@ -147,7 +147,7 @@ static inline bool output_is_push(const struct element *element, u32 output)
 
 /* For ports.c and router.c: push and pull of a class that gives only action(). */
 push_function push_chain;
-pull_function pull_chain;
+pull_function pull_chain, pull_shared;
 
 /* Memory for the rest of the run, zeroed; NULL: `error` names the element and the bytes. start() and ready() only. */
 void *element_memory(struct element *element, u64 size, struct text *error);
@@ -155,6 +155,9 @@ void *element_memory(struct element *element, u64 size, struct text *error);
 /* The element's name, not terminated. */
 const char *element_name(const struct element *element, u32 *size);
 void element_text_name(const struct element *element, struct text *out);
+
+/* Appends an argument as it was written in the configuration, nothing when there are fewer. */
+void element_text_argument(const struct element *element, u32 number, struct text *out);
 
 /* Appends "NAME :: CLASS". */
 void element_describe(const struct element *element, struct text *out);

@@ -67,6 +67,7 @@ bool handler_call_find(struct router *router, const char *text, u32 size, struct
         text_char(error, '\'');
         return false;
     }
+    call->number = router->handler_number;
     if (parse_word(&words, &word, &word_size)) {
         call->value = word;
         call->size = (u32)(text + size - word);
@@ -78,6 +79,7 @@ void handler_call_run(struct router *router, const struct handler_call *call)
 {
     char reason[128];
     struct text error = TEXT_IN(reason);
+    router->handler_number = call->number;
     if (call->handler->write(call->element, call->value, call->size, &error))
         return;
     struct text *log = router_log(router);

@@ -1,5 +1,6 @@
 #include "handler.h"
 
+#include "bytes.h"
 #include "parse.h"
 #include "platform.h"
 #include "router.h"
@@ -20,34 +21,71 @@ static void read_config(struct element *element, struct text *out)
     text_bytes(out, (const char *)element->router->plan + plan->config, plan->config_size);
 }
 
-/* Where `port` of `element` is connected to, NAME [PORT] for each output that leads to an input. */
-static void ends_of_input(const struct element *element, u32 input, struct text *out)
+static bool is_blank(char c)
+{
+    return c == ' ' || (c >= '\t' && c <= '\r');
+}
+
+/* The byte behind an argument: a comma outside of quotes, or the end. */
+static const char *argument_end(const char *text, const char *end)
+{
+    char quote = 0;
+    for (; text < end && (quote || *text != ','); text++)
+        if (*text == '\\' && quote == '"')
+            text++;
+        else if (quote ? *text == quote : *text == '"' || *text == '\'')
+            quote = quote ? 0 : *text;
+    return text < end ? text : end;
+}
+
+void element_text_argument(const struct element *element, u32 number, struct text *out)
+{
+    const struct plan_element *plan = element->plan;
+    const char *text = (const char *)element->router->plan + plan->config;
+    const char *end = text + plan->config_size, *comma = argument_end(text, end);
+    while (number-- && text < end) {
+        text = comma < end ? comma + 1 : end;
+        comma = argument_end(text, end);
+    }
+    while (text < comma && is_blank(*text))
+        text++;
+    while (text < comma && is_blank(comma[-1]))
+        comma--;
+    text_bytes(out, text, (u32)(comma - text));
+}
+
+static void end_upstream(const struct element *element, u32 output, const char *separator, struct text *out)
+{
+    text_string(out, separator);
+    element_text_name(element, out);
+    text_string(out, " [");
+    text_unsigned(out, output);
+    text_char(out, ']');
+}
+
+static void end_downstream(const struct element *element, u32 input, const char *separator, struct text *out)
+{
+    text_string(out, separator);
+    text_char(out, '[');
+    text_unsigned(out, input);
+    text_string(out, "] ");
+    element_text_name(element, out);
+}
+
+/* The other ends of a port that waits: all the ports that lead to it. */
+static void all_ends(const struct element *element, u32 number, bool upstream, struct text *out)
 {
     const struct router *router = element->router;
     const char *separator = "";
-    for (u32 i = 0; i < router->element_count; i++)
-        for (u32 j = 0; j < router->elements[i].noutputs; j++) {
-            const struct port *port = &router->elements[i].outputs[j];
-            if (port->element != element || port->number != input)
-                continue;
-            text_string(out, separator);
-            element_text_name(&router->elements[i], out);
-            text_string(out, " [");
-            text_unsigned(out, j);
-            text_char(out, ']');
-            separator = ", ";
-        }
-    text_char(out, '\n');
-}
-
-static void end_of_output(const struct element *element, u32 output, struct text *out)
-{
-    const struct port *port = &element->outputs[output];
-    text_char(out, '[');
-    text_unsigned(out, port->number);
-    text_string(out, "] ");
-    element_text_name(port->element, out);
-    text_char(out, '\n');
+    for (u32 i = 0; i < router->element_count; i++) {
+        const struct element *other = &router->elements[i];
+        const struct port *ports = upstream ? other->outputs : other->inputs;
+        for (u32 j = 0; j < (upstream ? other->noutputs : other->ninputs); j++)
+            if (ports[j].element == element && ports[j].number == number) {
+                (upstream ? end_upstream : end_downstream)(other, j, separator, out);
+                separator = ", ";
+            }
+    }
 }
 
 static void port_line(const struct element *element, const struct port *port, struct text *out)
@@ -68,12 +106,22 @@ static void read_ports(struct element *element, struct text *out)
     count_line(element->ninputs, " input", out);
     for (u32 i = 0; i < element->ninputs; i++) {
         port_line(element, &element->inputs[i], out);
-        ends_of_input(element, i, out);
+        const struct port *port = &element->inputs[i];
+        if (port->kind == PORT_PULL)
+            end_upstream(port->element, port->number, "", out);
+        else
+            all_ends(element, i, true, out);
+        text_char(out, '\n');
     }
     count_line(element->noutputs, " output", out);
     for (u32 i = 0; i < element->noutputs; i++) {
         port_line(element, &element->outputs[i], out);
-        end_of_output(element, i, out);
+        const struct port *port = &element->outputs[i];
+        if (port->kind == PORT_PUSH)
+            end_downstream(port->element, port->number, "", out);
+        else
+            all_ends(element, i, false, out);
+        text_char(out, '\n');
     }
 }
 
@@ -92,10 +140,58 @@ static const struct handler common[] = {
 
 #define COMMON_COUNT ((u32)(sizeof common / sizeof *common))
 
-static const struct handler *search(const struct handler *handlers, u32 count, const char *name, u32 size)
+/* One of the names in a struct handler; behind its text a '#' where each port has one. */
+struct name {
+    const char *text;
+    u32 size;
+    u32 count; /* of ports */
+};
+
+/* `pattern` goes on to the next. */
+static struct name next_name(const struct element *element, const char **pattern)
+{
+    struct name name = {.text = *pattern + (**pattern == '?')};
+    const char *end = name.text;
+    while (*end && *end != '#' && *end != '|')
+        end++;
+    name.size = (u32)(end - name.text);
+    if (*end == '#') {
+        name.count = end[1] == 'i' ? element->ninputs : element->noutputs;
+        end += 2;
+    }
+    *pattern = *end ? end + 1 : end;
+    return name;
+}
+
+/* Port numbers are written as Click writes them, without zeros in front. */
+static bool is_port(const char *digits, u32 size, u32 count, u32 *port)
+{
+    u64 number;
+    bool plain = size && *digits >= '0' && *digits <= '9' && (*digits != '0' || size == 1);
+    if (!plain || !count || !parse_unsigned(digits, size, count - 1, &number))
+        return false;
+    *port = (u32)number;
+    return true;
+}
+
+static bool matches(const struct element *element, const char *pattern, const char *name, u32 size, u32 *number)
+{
+    for (*number = 0; *pattern; ++*number) {
+        struct name next = next_name(element, &pattern);
+        if (size < next.size || memcmp(name, next.text, next.size) != 0)
+            continue;
+        if (next.text[next.size] == '#' ? is_port(name + next.size, size - next.size, next.count, number)
+                                        : size == next.size)
+            return true;
+    }
+    return false;
+}
+
+static const struct handler *search(const struct element *element, const struct handler *handlers, u32 count,
+                                    const char *name, u32 size)
 {
     for (u32 i = 0; i < count; i++)
-        if (parse_equal(name, size, handlers[i].name))
+        if (matches(element, handlers[i].name, name, size, &element->router->handler_number))
             return &handlers[i];
     return NULL;
 }
@@ -103,30 +199,50 @@ static const struct handler *search(const struct handler *handlers, u32 count, c
 const struct handler *handler_find(const struct element *element, const char *name, u32 size)
 {
     const struct element_class *class = element->class;
-    const struct handler *handler = search(class->handlers, class->handler_count, name, size);
+    const struct handler *handler = search(element, class->handlers, class->handler_count, name, size);
     if (handler)
         return handler;
     if (element == &element->router->root)
-        return search(platform_handlers, platform_handler_count, name, size);
-    return search(common, COMMON_COUNT, name, size);
+        return search(element, platform_handlers, platform_handler_count, name, size);
+    return search(element, common, COMMON_COUNT, name, size);
 }
 
-static void list(const struct handler *handlers, u32 count, struct text *out)
+bool handler_read(struct element *element, const struct handler *handler, const char *parameter, u32 size,
+                  struct text *out)
 {
-    for (u32 i = 0; i < count; i++) {
-        text_string(out, handlers[i].name);
-        text_char(out, '\t');
-        text_string(out, handler_readable(&handlers[i]) ? "r" : "");
-        text_string(out, handlers[i].write ? "w\n" : "\n");
-    }
+    if (handler_takes_parameter(handler))
+        return handler->query(element, parameter, size, out);
+    handler->read(element, out);
+    return true;
+}
+
+static void list_name(const struct handler *handler, struct name name, u32 port, struct text *out)
+{
+    text_bytes(out, name.text, name.size);
+    if (name.text[name.size] == '#')
+        text_unsigned(out, port);
+    text_char(out, '\t');
+    text_string(out, handler_readable(handler) ? "r" : "");
+    text_string(out, handler->write ? "w\n" : "\n");
+}
+
+static void list(const struct element *element, const struct handler *handlers, u32 count, struct text *out)
+{
+    for (u32 i = 0; i < count; i++)
+        for (const char *pattern = handlers[i].name; *pattern;) {
+            struct name name = next_name(element, &pattern);
+            u32 times = name.text[name.size] == '#' ? name.count : 1;
+            for (u32 port = 0; port < times; port++)
+                list_name(&handlers[i], name, port, out);
+        }
 }
 
 void handler_list(const struct element *element, struct text *out)
 {
     bool root = element == &element->router->root;
     if (!root)
-        list(common, COMMON_COUNT, out);
-    list(element->class->handlers, element->class->handler_count, out);
+        list(element, common, COMMON_COUNT, out);
+    list(element, element->class->handlers, element->class->handler_count, out);
     if (root)
-        list(platform_handlers, platform_handler_count, out);
+        list(element, platform_handlers, platform_handler_count, out);
 }

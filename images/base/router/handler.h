@@ -8,23 +8,41 @@
 struct element;
 
 struct handler {
+    /*
+     * NAME; NAME#i or NAME#o: one for each input or output, NAME0 and so on; A|B|C: several with the same functions.
+     * Behind a question mark: query() is given, not read().
+     */
     const char *name;
-    void (*read)(struct element *element, struct text *out);
+    union {
+        void (*read)(struct element *element, struct text *out);
+
+        /* Takes a parameter; false: refused, `out` says why. */
+        bool (*query)(struct element *element, const char *parameter, u32 size, struct text *out);
+    };
 
     /* false: refused, `error` says why. The value is not terminated. */
     bool (*write)(struct element *element, const char *value, u32 size, struct text *error);
-
-    /* A read handler with a parameter, in place of read; false: refused, `out` says why. */
-    bool (*query)(struct element *element, const char *parameter, u32 size, struct text *out);
 };
 
-/* A handler by name, the element's own before those that every element has; NULL: there is none. */
+/*
+ * A handler by name, the element's own before those that every element has; NULL: there is none. Which of several the
+ * name stands for is then in router->handler_number, where the handler's function finds it when it begins.
+ */
 const struct handler *handler_find(const struct element *element, const char *name, u32 size);
 
 static inline bool handler_readable(const struct handler *handler)
 {
-    return handler->read || handler->query;
+    return handler->read != NULL;
 }
+
+static inline bool handler_takes_parameter(const struct handler *handler)
+{
+    return *handler->name == '?';
+}
+
+/* Of a readable handler; false: refused, `out` says why. */
+bool handler_read(struct element *element, const struct handler *handler, const char *parameter, u32 size,
+                  struct text *out);
 
 /* Names of all handlers, a line each with r, w or rw behind a tab: what `handlers` reads as. */
 void handler_list(const struct element *element, struct text *out);
@@ -35,6 +53,7 @@ struct router;
 struct handler_call {
     struct element *element;
     const struct handler *handler;
+    u32 number; /* which of several */
     const char *value;
     u32 size;
 };

@@ -1,12 +1,13 @@
 #include "plan-ports.h"
 #include "router.h"
 
-#define CLAIMED 0x80u
+#define REACHED 1u
+#define CLAIMED 2u
 
 struct ports {
     const struct plan_element *elements;
     const struct plan_link *links;
-    u8 *reached; /* by link: how many other ends came to this port, as far as 2; CLAIMED */
+    u8 *reached; /* by link: REACHED by another end, CLAIMED by its element */
     u32 count;
     struct text *error;
 };
@@ -40,17 +41,16 @@ static bool claim_links(struct ports *ports, u32 index)
     return true;
 }
 
-static u32 reached(const struct ports *ports, u32 link)
+static bool reached(const struct ports *ports, u32 link)
 {
-    return ports->reached[link] & ~CLAIMED;
+    return ports->reached[link] & REACHED;
 }
 
 static bool reach(struct ports *ports, u32 link)
 {
     if (ports->links[link].element != PLAN_NO_ELEMENT)
         return false; /* both ends start transfers */
-    if (reached(ports, link) < 2)
-        ports->reached[link]++;
+    ports->reached[link] |= REACHED;
     return true;
 }
 
@@ -101,7 +101,7 @@ static bool is_push_output(const struct ports *ports, const struct plan_element 
     return ports->links[plan_outputs(element) + output].element != PLAN_NO_ELEMENT;
 }
 
-/* Who waits must be reached: a push input by somebody, a pull output by exactly one. */
+/* Who waits must be reached: a push input by somebody, a pull output too, by one or several. */
 static bool check_waiting(const struct ports *ports, u32 index)
 {
     const struct plan_element *element = &ports->elements[index];
@@ -109,8 +109,8 @@ static bool check_waiting(const struct ports *ports, u32 index)
         if (is_push_input(ports, element, i) && !reached(ports, element->links + i))
             return wrong(ports, index, "input", i, ": nothing leads to it");
     for (u32 i = 0; i < element->noutputs; i++)
-        if (!is_push_output(ports, element, i) && reached(ports, plan_outputs(element) + i) != 1)
-            return wrong(ports, index, "output", i, ": not pulled by exactly one input");
+        if (!is_push_output(ports, element, i) && !reached(ports, plan_outputs(element) + i))
+            return wrong(ports, index, "output", i, ": nothing pulls from it");
     return true;
 }
 

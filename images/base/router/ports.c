@@ -109,6 +109,11 @@ void pull_chain(struct element *element, u32 number, u32 max, struct batch *into
     batch_move(into, &batch);
 }
 
+void pull_shared(struct element *element, u32 number, u32 max, struct batch *into)
+{
+    pull_chain(element, number, max, into);
+}
+
 /* Calls that a pull from this element's output nests, from what its inputs need; agnostic chains add none. */
 static u32 pull_depth(const struct element *element, const u32 *depths)
 {

@@ -38,17 +38,22 @@ static void link_output(struct element *element, u32 output, struct element *to,
     port->number = input;
 }
 
-/* A pull output also learns where it leads to: chains are walked down again. */
+/*
+ * A pull output also learns where it leads to: chains are walked down again. One that several pull from ends the chain
+ * for each of them.
+ */
 static void link_input(struct element *element, u32 input, struct element *from, u32 output)
 {
-    struct port *port = &element->inputs[input];
+    struct port *port = &element->inputs[input], *other = &from->outputs[output];
     port->kind = PORT_PULL;
     port->pull = from->class->action ? pull_chain : from->class->pull;
     port->element = from;
     port->number = output;
-    from->outputs[output].kind = PORT_PULL;
-    from->outputs[output].element = element;
-    from->outputs[output].number = input;
+    if (other->element && from->class->action)
+        port->pull = other->element->inputs[other->number].pull = pull_shared;
+    other->kind = PORT_PULL;
+    other->element = element;
+    other->number = input;
 }
 
 static void link_element(struct router *router, struct element *element)

@@ -27,6 +27,7 @@ struct router {
     struct packet_pool pool;
     struct text log;    /* the line under construction: see router_log() */
     struct control *control;
+    u32 handler_number; /* see handler_find() */
     u32 visits; /* searches through the ports so far */
     bool stopped;
 };

@@ -35,10 +35,7 @@ u32 EXPORT(read_handler)
         return CALL_NO_HANDLER;
     if (!handler_readable(handler))
         return CALL_WRONG_ACCESS;
-    if (handler->query)
-        return handler->query(element, parameter, parameter_size, answer) ? CALL_DONE : CALL_REFUSED;
-    handler->read(element, answer);
-    return CALL_DONE;
+    return handler_read(element, handler, parameter, parameter_size, answer) ? CALL_DONE : CALL_REFUSED;
 }
 
 u32 EXPORT(write_handler)
