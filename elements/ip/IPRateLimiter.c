@@ -1,12 +1,11 @@
 #include "elements/IPRateLimiter.h"
 
+#include "address-sets.h"
 #include "filter.h"
 #include "headers.h"
 #include "ip.h"
-#include "platform.h"
 #include "token-bucket.h"
 
-#define WAYS 8u   /* sources that share a value of the hash */
 #define SAVED 50u /* part of a second whose packets are saved up where BURST says nothing */
 
 /* The token bucket of a source, as little as tells it. */
@@ -18,9 +17,10 @@ struct source {
 
 struct IPRateLimiter {
     struct source *sources;
-    u64 rate, seed;
+    struct address_sets sets;
+    u64 rate;
     u32 capacity; /* thousandths of tokens */
-    u32 mask, set_bits, count;
+    u32 mask, count;
     u64 drops, evictions;
 };
 
@@ -41,21 +41,11 @@ static bool start(struct element *element, struct text *error)
         text_string(error, "PREFIX is more than 32");
         return false;
     }
-    while ((u64)WAYS << limiter->set_bits < args->capacity)
-        limiter->set_bits++;
-    limiter->mask = args->prefix ? ~0u << (32 - args->prefix) : 0;
-    limiter->seed = platform_random() | 1;
+    limiter->sets = address_sets(args->capacity);
+    limiter->mask = address_mask(args->prefix);
     assign(element, args->rate);
-    limiter->sources = element_memory(element, sizeof(struct source[WAYS]) << limiter->set_bits, error);
+    limiter->sources = element_memory(element, address_places(&limiter->sets) * sizeof(struct source), error);
     return limiter->sources != NULL;
-}
-
-/* The seed keeps others from choosing addresses that push each other out. */
-static struct source *set_of(const struct IPRateLimiter *limiter, u32 address)
-{
-    u64 hash = (address ^ limiter->seed >> 32) * limiter->seed;
-    hash = (hash ^ hash >> 32) * 0x9e3779b97f4a7c15u;
-    return limiter->sources + (limiter->set_bits ? hash >> (64 - limiter->set_bits) : 0) * WAYS;
 }
 
 static u32 filled(const struct IPRateLimiter *limiter, const struct source *source, u64 period)
@@ -67,8 +57,8 @@ static u32 filled(const struct IPRateLimiter *limiter, const struct source *sour
 /* The source of that address; a new one takes the place in its set that was silent for longest. */
 static struct source *find(struct IPRateLimiter *limiter, u32 address, u64 period)
 {
-    struct source *set = set_of(limiter, address), *oldest = set;
-    for (struct source *source = set; source < set + WAYS; source++) {
+    struct source *set = limiter->sources + address_place(&limiter->sets, address), *oldest = set;
+    for (struct source *source = set; source < set + SET_WAYS; source++) {
         if (source->period && source->address == address)
             return source;
         if (source->period < oldest->period)
@@ -111,7 +101,7 @@ static void action(struct element *element, struct batch *batch)
 
 static void forget(struct IPRateLimiter *limiter)
 {
-    memset(limiter->sources, 0, sizeof(struct source[WAYS]) << limiter->set_bits);
+    memset(limiter->sources, 0, address_places(&limiter->sets) * sizeof(struct source));
     limiter->count = 0;
 }
 
