@@ -15,6 +15,17 @@ import { lspCommand } from './lsp.ts';
 import type { Outcome } from './outcome.ts';
 import type { Session } from './session.ts';
 import { simulateCommand } from './simulate.ts';
+import { controlCommand } from './toolstack/control.ts';
+import {
+  consoleCommand,
+  destroyCommand,
+  listCommand,
+  logsCommand,
+  statusCommand,
+  stopCommand,
+} from './toolstack/domain-commands.ts';
+import { launchCommand } from './toolstack/launch.ts';
+import { topCommand, watchCommand } from './toolstack/watch.ts';
 
 /** A command's work: arguments as commander gives them, options last. */
 export type Work<Args extends unknown[]> = (session: Session, ...args: Args) => Promise<Outcome>;
@@ -44,6 +55,16 @@ const COMMANDS: Readonly<Record<string, (run: Runner) => Command>> = {
   graph: graphCommand,
   lsp: lspCommand,
   simulate: simulateCommand,
+  launch: launchCommand,
+  list: listCommand,
+  status: statusCommand,
+  console: consoleCommand,
+  logs: logsCommand,
+  stop: stopCommand,
+  destroy: destroyCommand,
+  control: controlCommand,
+  watch: watchCommand,
+  top: topCommand,
   click: clickCommand,
 };
 

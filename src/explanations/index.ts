@@ -14,6 +14,7 @@ const FILES: Readonly<
   CF6: () => import('./domains.ts'),
   CF7: () => import('./machine.ts'),
   CF72: () => import('./servers.ts'),
+  CF75: () => import('./toolstack.ts'),
   CF8: () => import('./machine.ts'),
   CF9: () => import('./simulation.ts'),
 };
@@ -35,6 +36,7 @@ export async function allCodes(): Promise<CodeTable> {
     (await import('../image/error.ts')).IMAGE_CODES,
     (await import('../targets/codes.ts')).TARGET_CODES,
     (await import('./xl-codes.ts')).XL_CODES,
+    (await import('../toolstack/codes.ts')).TOOLSTACK_CODES,
     (await import('../system/error.ts')).SYSTEM_CODES,
     (await import('../commands/codes.ts')).COMMAND_CODES,
     (await import('../simulator/error.ts')).SIMULATOR_CODES,

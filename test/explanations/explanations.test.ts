@@ -4,6 +4,7 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import { parse as parseYaml } from 'yaml';
 import { allCodes, type Explanation, explain } from '../../src/explanations/index.ts';
 import { loadRouter, type Traits } from '../../src/router/index.ts';
+import { TOOLSTACK_CODES } from '../../src/toolstack/codes.ts';
 import { check, parse } from '../../src/xen-xl-config/index.ts';
 import { runCommand } from '../commands/run-command.ts';
 import { runLine, worldFiles } from './world.ts';
@@ -19,6 +20,9 @@ for (const code of Object.keys(codes)) {
 const ELSEWHERE: Readonly<Record<string, string>> = {
   ...Object.fromEntries(
     ['CF7201', 'CF7202', 'CF7203', 'CF7204', 'CF7205'].map((code) => [code, 'takes a server']),
+  ),
+  ...Object.fromEntries(
+    Object.keys(TOOLSTACK_CODES).map((code) => [code, 'needs a host: test/toolstack and test/xen have them']),
   ),
   CF8005: 'must not happen',
   CF9004: 'the simulator cannot be taken away from a running test',

@@ -18,6 +18,8 @@ export interface MemoryOptions {
   standardInput?: Uint8Array | string;
   /** Functions of the file system that fail, by name, with this errno. */
   failing?: Partial<Record<keyof FileSystem, string>>;
+  processes?: Processes;
+  clock?: System['clock'];
   /** What answers requests; without it no server can be reached. */
   http?: Http;
 }
@@ -44,9 +46,9 @@ export function memorySystem(
       .join('');
   return {
     files: fileSystem(volume, options),
-    processes: noProcesses,
+    processes: options.processes ?? noProcesses,
     http: options.http ?? noServers,
-    clock: { now: () => 0, wall: () => 0, processor: () => ({ user: 0, system: 0 }), pause: async () => {} },
+    clock: options.clock ?? standingClock,
     environment: options.environment ?? {},
     folder: '/vnf',
     processId: 1234,
@@ -125,8 +127,19 @@ function fileSystem(volume: InstanceType<typeof Volume>, options: MemoryOptions)
   };
 }
 
+const standingClock: System['clock'] = {
+  now: () => 0,
+  wall: () => 0,
+  processor: () => ({ user: 0, system: 0 }),
+  pause: async () => {},
+};
+
+const missing = { exitCode: undefined, stdout: '', stderr: '', missing: true, timedOut: false };
+
 const noProcesses: Processes = {
-  run: async () => ({ exitCode: undefined, stdout: '', stderr: '', missing: true, timedOut: false }),
+  run: async () => missing,
+  start: async () => ({ write: () => {}, end: () => {}, kill: () => {}, ended: Promise.resolve(missing) }),
+  hand: async () => missing,
 };
 
 const noServers: Http = {

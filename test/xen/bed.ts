@@ -32,13 +32,16 @@ function must(dom0: Dom0): Bed['sh'] {
   };
 }
 
-/** @param name of the evidence folder */
-export async function openBed(name: string): Promise<Bed> {
+/**
+ * @param name of the evidence folder
+ * @param files more of them, by path in dom0
+ */
+export async function openBed(name: string, files: Record<string, string> = {}): Promise<Bed> {
   const testbed = await prepareTestbed({ log: (line) => console.log(line) });
   const tools = readdirSync(TOOLS).map((tool) => [`/test/bin/${tool}`, join(TOOLS, tool)]);
   const evidence = openEvidence(name);
   const consoleLog = evidence.keep('xen-and-dom0.log', '');
-  const dom0 = await startDom0({ testbed, files: Object.fromEntries(tools), consoleLog });
+  const dom0 = await startDom0({ testbed, files: { ...Object.fromEntries(tools), ...files }, consoleLog });
   const folder = await mkdtemp(join(tmpdir(), 'clickforge-xen-'));
   const close = async () => {
     await dom0.stop();

@@ -1,6 +1,8 @@
 import { afterAll, beforeAll } from 'vitest';
 import type { Bed } from './bed.ts';
 import { openBed } from './bed.ts';
+import { installedFiles } from './installed.ts';
+import { launching } from './scenarios/launch.ts';
 import { bootModules } from './scenarios/module.ts';
 import { xlJudge } from './scenarios/xl-judge.ts';
 
@@ -10,9 +12,10 @@ let opened: Bed;
 const bed = () => opened;
 
 beforeAll(async () => {
-  opened = await openBed('launch');
+  opened = await openBed('launch', installedFiles());
 }, 300_000);
 afterAll(() => opened?.close());
 
 bootModules(bed);
 xlJudge(bed);
+launching(bed);

@@ -1,0 +1,197 @@
+import { Command } from 'commander';
+import type { Diagnostic } from '../../click-config-parser/diagnostic.ts';
+import type { DomainSpec } from '../../targets/domain-spec.ts';
+import type { Host } from '../../toolstack/host.ts';
+import type { Launched, LaunchOptions, Phase } from '../../toolstack/launch.ts';
+import type { Probe } from '../../toolstack/probe.ts';
+import { addDomainOptions, type DomainOptions, describeDomain } from '../domain-options.ts';
+import { EXIT, type ExitCode } from '../exit-code.ts';
+import { type Outcome, Stop } from '../outcome.ts';
+import type { Runner } from '../program.ts';
+import type { Session } from '../session.ts';
+import { count } from '../words.ts';
+import {
+  addHostOptions,
+  type HostOptions,
+  onHost,
+  outcomeOfFailure,
+  positiveNumber,
+  timeoutOption,
+  wouldRun,
+} from './host-options.ts';
+
+interface LaunchCommandOptions extends DomainOptions, HostOptions {
+  count?: number;
+  jobs: number;
+  timeout: number;
+  timeline?: true;
+}
+
+/** Seconds. */
+const PATIENCE = 30;
+/** libxl lets one domain at a time be built; the rest of their starts can overlap. */
+const JOBS = 4;
+
+export function launchCommand(run: Runner): Command {
+  const command = new Command('launch')
+    .description('start a domain from an image, and wait until its router runs')
+    .argument('<images...>', 'images to start, each as a domain');
+  return addHostOptions(addDomainOptions(command))
+    .option('--count <number>', 'start so many domains of each image: NAME-1, NAME-2, …', positiveNumber)
+    .option('--jobs <number>', 'most domains that are started at the same time', positiveNumber, JOBS)
+    .addOption(timeoutOption(PATIENCE, 'time until a router has to run'))
+    .option('--timeline', 'show where the time went')
+    .action(run(launchImages));
+}
+
+async function launchImages(
+  session: Session,
+  images: string[],
+  options: LaunchCommandOptions,
+): Promise<Outcome> {
+  const described = await Promise.all(images.map((image) => describeAll(session, image, options)));
+  const domains = described.flatMap((each) => each.domains);
+  const diagnostics = described.flatMap((each) => each.diagnostics);
+  const sources = new Map(described.flatMap((each) => [...each.sources]));
+  const outcome = await onHost(session, options, (host) => launchDomains(session, host, domains, options));
+  return { ...outcome, sources, diagnostics: [...diagnostics, ...outcome.diagnostics] };
+}
+
+/** One description for all domains of an image: their addresses follow from their names. */
+async function describeAll(session: Session, image: string, options: LaunchCommandOptions) {
+  const first = await described(session, image, options);
+  if (options.count === undefined) return { ...first, domains: [first.domain] };
+  const { name } = first.domain;
+  const names = Array.from({ length: options.count }, (_, index) => `${name}-${index + 1}`);
+  const all = await Promise.all(names.map((each) => described(session, image, { ...options, name: each })));
+  return { ...first, domains: all.map(({ domain }) => domain) };
+}
+
+/** That there are too few vifs is for emit a finding, and here a launch that cannot work. */
+async function described(...args: Parameters<typeof describeDomain>) {
+  try {
+    return await describeDomain(...args);
+  } catch (error) {
+    if (!(error instanceof Stop)) throw error;
+    const { outcome } = error;
+    const tooFew = outcome.diagnostics.every(
+      ({ code, severity }) => severity !== 'error' || code === 'CF6004',
+    );
+    throw tooFew ? new Stop({ ...outcome, exitCode: EXIT.environment }) : error;
+  }
+}
+
+async function launchDomains(
+  session: Session,
+  host: Host,
+  domains: readonly DomainSpec[],
+  options: LaunchCommandOptions,
+): Promise<Outcome> {
+  const { clock } = session.system;
+  const started = clock.now();
+  const [{ probe }, { preflight, checkMemory }] = await Promise.all([
+    import('../../toolstack/probe.ts'),
+    import('../../toolstack/preflight.ts'),
+  ]);
+  const found = await probe(host, options.toolstack, {
+    bridges: domains.flatMap(({ vifs }) => vifs.flatMap(({ bridge }) => bridge ?? [])),
+    kernels: domains.flatMap(({ kernel, ramdisk }) => (ramdisk === undefined ? [kernel] : [kernel, ramdisk])),
+  });
+  const memory = checkMemory(domains, host, found);
+  const verdicts = domains.map((domain) => [...preflight(domain, host, found), ...memory]);
+  if (memory.length > 0 || verdicts.every((each) => each.length > 0)) {
+    return refused([...new Map(verdicts.flat().map((each) => [each.message, each])).values()]);
+  }
+  const probing: Phase = { name: 'toolstack', milliseconds: clock.now() - started };
+  const ready = domains.filter((_, index) => verdicts[index]!.length === 0);
+  if (options.dryRun) return dryRun(host, ready, found);
+  const results = await launchAll(session, host, ready, found, options);
+  const early = verdicts.flatMap((errors) => errors.slice(0, 1)).map((error) => ({ error }));
+  return told([...early, ...results], probing, options);
+}
+
+function refused(errors: Parameters<typeof outcomeOfFailure>[0][]): Outcome {
+  const outcomes = errors.map(outcomeOfFailure);
+  return { ...outcomes[0]!, diagnostics: outcomes.flatMap(({ diagnostics }) => diagnostics) };
+}
+
+async function dryRun(host: Host, domains: readonly DomainSpec[], { toolstack }: Probe): Promise<Outcome> {
+  const steps = await Promise.all(domains.map((domain) => toolstack.create(domain)));
+  const commands = steps.flatMap(({ command }, index) => [command, toolstack.unpause(domains[index]!.name)]);
+  const { result, ...outcome } = await wouldRun(host, commands);
+  return { ...outcome, result: { ...result, domains, configs: steps.map(({ input }) => input) } };
+}
+
+type Result = { domain: DomainSpec; launched: Launched } | { error: Error };
+
+async function launchAll(
+  { system }: Session,
+  host: Host,
+  domains: readonly DomainSpec[],
+  { toolstack }: Probe,
+  { jobs, timeout, timeline }: LaunchCommandOptions,
+): Promise<Result[]> {
+  const { launch } = await import('../../toolstack/launch.ts');
+  let interrupt: () => void = () => {};
+  const interrupted = new Promise<void>((resolve) => {
+    interrupt = resolve;
+  });
+  let stopped = false;
+  const release = system.onInterrupt(() => {
+    stopped = true;
+    interrupt();
+  });
+  const options: LaunchOptions = {
+    host,
+    toolstack,
+    clock: system.clock,
+    seconds: timeout,
+    timeline: timeline === true,
+    interrupted,
+  };
+  const results: Result[] = [];
+  const waiting = [...domains];
+  const work = async () => {
+    for (let domain = waiting.shift(); domain && !stopped; domain = waiting.shift()) {
+      try {
+        results.push({ domain, launched: await launch(domain, options) });
+      } catch (error) {
+        results.push({ error: error as Error });
+      }
+    }
+  };
+  await Promise.all(Array.from({ length: Math.min(jobs, domains.length) }, work));
+  release();
+  return results;
+}
+
+async function told(results: Result[], probing: Phase, { timeline }: LaunchCommandOptions): Promise<Outcome> {
+  const { ToolstackError } = await import('../../toolstack/codes.ts');
+  const diagnostics: Diagnostic[] = [];
+  let exitCode: ExitCode = EXIT.ok;
+  for (const result of results) {
+    if (!('error' in result)) continue;
+    if (!(result.error instanceof ToolstackError)) throw result.error;
+    const failed = outcomeOfFailure(result.error);
+    diagnostics.push(...failed.diagnostics);
+    if (exitCode === EXIT.ok) exitCode = failed.exitCode;
+  }
+  const good = results.filter((result) => 'launched' in result);
+  const domains = good.map(({ domain, launched: { domid, console, phases } }) => ({
+    ...domain,
+    domid,
+    console,
+    ...(timeline ? { timeline: [probing, ...phases] } : {}),
+  }));
+  const lines = domains.map(({ name, domid, timeline: phases }) => {
+    const parts = phases === undefined ? '' : phases.map(phaseLine).join('');
+    return `${name}: its router runs, in domain ${domid}\n${parts}`;
+  });
+  if (results.length > 1) lines.push(`${good.length} of ${count(results.length, 'domain')} run\n`);
+  return { exitCode, diagnostics, result: { domains }, text: lines.join('') };
+}
+
+function phaseLine({ name, milliseconds }: Phase): string {
+  const time = milliseconds === undefined ? 'none yet' : `${milliseconds.toFixed(1)} ms`;
+  return `  ${name.padEnd(14)} ${time.padStart(10)}\n`;
+}

@@ -1,0 +1,55 @@
+import { ToolstackError } from './codes.ts';
+
+const RUNNING = /^clickforge: router running\b/;
+const FATAL = /^clickforge: fatal: (.*)/;
+const STUCK = /^clickforge: vif ([0-9]+) (waits for its backend.*)/;
+/** Lines of a console that are told of a guest that did not come up. */
+const LAST = 8;
+
+/** What the console said so far of a guest that starts. */
+export class Boot {
+  readonly lines: string[] = [];
+  readonly #name: string;
+  #settle: () => void = () => {};
+  /** Settles as soon as there is nothing more to wait for. */
+  readonly decided: Promise<void>;
+  #running = false;
+
+  constructor(name: string) {
+    this.#name = name;
+    this.decided = new Promise((resolve) => {
+      this.#settle = resolve;
+    });
+  }
+
+  take(line: string): void {
+    this.lines.push(line);
+    if (RUNNING.test(line)) {
+      this.#running = true;
+      this.#settle();
+    }
+    if (FATAL.test(line)) this.#settle();
+  }
+
+  /** What is wrong with a guest that ended, runs, or was waited for long enough; undefined: nothing. */
+  failure(how: 'decided' | 'ended' | 'late', seconds: number): ToolstackError | undefined {
+    const told = { lines: this.lines.slice(-LAST) };
+    const stuck = this.lines.map((line) => STUCK.exec(line)).filter((match) => match !== null);
+    if (stuck.length > 0) {
+      const which = stuck.map(([, number, what]) => `vif ${number} of ${this.#name} ${what}`).join('; ');
+      const hint = 'see that the bridge and its hotplug script work on the host: `xl dmesg`, /var/log/xen';
+      return new ToolstackError('CF7509', which, hint, told);
+    }
+    const fatal = this.lines.map((line) => FATAL.exec(line)?.[1]).find((text) => text !== undefined);
+    if (this.#running) return undefined;
+    if (fatal !== undefined || how === 'ended') {
+      const message = `${this.#name} ended before its router ran${fatal === undefined ? '' : `: ${fatal}`}`;
+      const hint =
+        'keep it with on_crash: preserve in vnf.yaml to look into it; `xl dmesg` has the words of Xen';
+      return new ToolstackError('CF7508', message, hint, told);
+    }
+    const message = `the router of ${this.#name} does not run after ${seconds} s`;
+    const hint = 'give it more time with --timeout, or look at its console';
+    return new ToolstackError('CF7510', message, hint, { ...told, kind: 'timeout' });
+  }
+}

@@ -1,0 +1,168 @@
+import type { Finished } from '../system/processes.ts';
+import type { Clock } from '../system/system.ts';
+import type { DomainSpec } from '../targets/domain-spec.ts';
+import { AttachedConsole, consoleFailure } from './attached-console.ts';
+import { Boot } from './boot.ts';
+import { ToolstackError } from './codes.ts';
+import { type Host, lastLine } from './host.ts';
+import { PACKETS, script } from './scripts.ts';
+import type { Step, Toolstack } from './toolstack.ts';
+
+export interface LaunchOptions {
+  host: Host;
+  toolstack: Toolstack;
+  clock: Clock;
+  /** Until its router has to run. */
+  seconds: number;
+  /** Tell apart where the time goes. */
+  timeline: boolean;
+  /** Settles when somebody wants to stop. */
+  interrupted: Promise<void>;
+}
+
+/** Milliseconds. */
+export interface Phase {
+  name: string;
+  milliseconds: number | undefined;
+}
+
+export interface Launched {
+  domid: number | undefined;
+  console: string[];
+  phases: Phase[];
+}
+
+/** How long the first packet is waited for, in milliseconds. */
+const PACKET_PATIENCE = 3000;
+const PACKET_PAUSE = 50;
+
+/** Starts a domain and waits until its router runs. Throws ToolstackError; then nothing of the domain is left. */
+export async function launch(domain: DomainSpec, options: LaunchOptions): Promise<Launched> {
+  const { host, toolstack, clock } = options;
+  const phases: Phase[] = [];
+  let at = clock.now();
+  const lap = (name: string, now = clock.now()) => {
+    phases.push({ name, milliseconds: now - at });
+    at = now;
+  };
+  const vifsAt = await create(domain, options);
+  try {
+    if (vifsAt !== undefined && domain.vifs.length > 0) {
+      lap('domain build', vifsAt);
+      lap('vif attach');
+    } else lap('domain build');
+    const { console, boot } = await start(domain, options);
+    lap('guest start');
+    if (options.timeline && console.domid !== undefined) {
+      phases.push({ name: 'first packet', milliseconds: await firstPacket(host, console.domid, clock) });
+    }
+    await console.close();
+    for (const step of domain.autostart ? await toolstack.autostart(domain) : []) await must(host, step);
+    return { domid: console.domid, console: boot.lines, phases };
+  } catch (error) {
+    await remove(domain.name, options);
+    throw error;
+  }
+}
+
+/** Gives the time at which the toolstack turned to the vifs, where that is asked for. */
+async function create(domain: DomainSpec, { host, toolstack, clock, timeline }: LaunchOptions) {
+  const verbose = timeline && toolstack.name === 'xl';
+  const { command, input = '' } = await toolstack.create(domain, { verbose });
+  if (!verbose) {
+    created(await host.run(command, { input }), domain.name, toolstack);
+    return undefined;
+  }
+  let vifsAt: number | undefined;
+  const onErrors = (text: string) => {
+    if (vifsAt === undefined && text.includes('/backend/vif/')) vifsAt = clock.now();
+  };
+  const running = await host.start(command, () => {}, onErrors);
+  running.write(input);
+  running.end();
+  created(await running.ended, domain.name, toolstack);
+  return vifsAt;
+}
+
+function created({ exitCode, stderr }: Finished, name: string, { name: tool }: Toolstack): void {
+  if (exitCode === 0) return;
+  const words = stderr.split('\n').filter((line) => /error/i.test(line));
+  // libxl tells consequences after causes.
+  const said = words[0] ?? lastLine(stderr) ?? `exit code ${exitCode}`;
+  const reason = said.replace(/^(libxl: )?error: (libxl_\w+\.c:[0-9]+:\w+: )?/, '');
+  const script = words.map((line) => /script: (.*)/.exec(line)?.[1]).find((text) => text !== undefined);
+  const message = `${tool} did not create ${name}: ${script ?? reason}`;
+  const hint = `\`${tool}\` says more in /var/log/${tool === 'xl' ? 'xen' : 'libvirt/libxl'} on the host`;
+  const lines = stderr.split('\n').filter((line) => line !== '' && !/: (debug|detail): /.test(line));
+  throw new ToolstackError('CF7507', message, hint, { lines: lines.slice(0, 8) });
+}
+
+async function start({ name }: DomainSpec, { host, toolstack, clock, seconds, interrupted }: LaunchOptions) {
+  const boot = new Boot(name);
+  const console = await AttachedConsole.open(host, toolstack, name, (line) => boot.take(line), {
+    afterwards: toolstack.unpause(name),
+  });
+  let timedOut = false;
+  const stop = new AbortController();
+  const late = patience(clock, seconds * 1000, stop.signal).then(() => {
+    timedOut = true;
+  });
+  const how = await Promise.race([
+    boot.decided.then(() => 'decided' as const),
+    console.ended.then(() => 'ended' as const),
+    late.then(() => 'late' as const),
+    interrupted.then(() => 'interrupted' as const),
+  ]);
+  stop.abort();
+  try {
+    if (how === 'interrupted') throw interruption(name);
+    if (how === 'ended') {
+      const failure = consoleFailure(await console.ended, name);
+      if (failure && boot.lines.length === 0) throw failure;
+    }
+    const failure = boot.failure(timedOut ? 'late' : how, seconds);
+    if (failure) throw failure;
+    return { console, boot };
+  } catch (error) {
+    await console.close();
+    throw error;
+  }
+}
+
+async function patience(clock: Clock, milliseconds: number, signal: AbortSignal): Promise<void> {
+  const end = clock.now() + milliseconds;
+  while (!signal.aborted && clock.now() < end) await clock.pause(Math.min(100, end - clock.now()));
+}
+
+function interruption(name: string): ToolstackError {
+  return new ToolstackError('CF7510', `the launch of ${name} was interrupted`, 'start it again', {
+    kind: 'timeout',
+  });
+}
+
+async function firstPacket(host: Host, domid: number, clock: Clock): Promise<number | undefined> {
+  const start = clock.now();
+  while (clock.now() - start < PACKET_PATIENCE) {
+    const { stdout } = await host.run(script(PACKETS, String(domid)));
+    if (Number(stdout) > 0) return clock.now() - start;
+    await clock.pause(PACKET_PAUSE);
+  }
+  return undefined;
+}
+
+async function must(host: Host, { command, input = '' }: Step): Promise<void> {
+  const { exitCode, stderr } = await host.run(command, { input });
+  if (exitCode === 0) return;
+  const said = lastLine(stderr) ?? `exit code ${exitCode}`;
+  throw new ToolstackError('CF7516', `cannot make it start with the host: ${said}`, 'leave autostart out');
+}
+
+/** What is there of a domain goes; that it is not there any more is no failure. */
+async function remove(name: string, { host, toolstack }: LaunchOptions): Promise<void> {
+  try {
+    const { exitCode } = await host.run(toolstack.exists(name));
+    if (exitCode === 0) await host.run(toolstack.destroy(name));
+  } catch {
+    // The first failure is the one to tell.
+  }
+}

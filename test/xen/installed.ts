@@ -1,0 +1,21 @@
+import { execFileSync } from 'node:child_process';
+import { readdirSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const DIST = fileURLToPath(new URL('../../dist/', import.meta.url));
+/** What dom0 has by itself. */
+const PRESENT = /^(libc|libgcc_s)\./;
+
+/** Files with which dom0 has this Node and the built command line, for `test/xen/dom0/cf`. */
+export function installedFiles(): Record<string, string> {
+  const loaded = execFileSync('ldd', [process.execPath], { encoding: 'utf8' });
+  const libraries = [...loaded.matchAll(/=> (\/\S+)/g)].map(([, path]) => path!);
+  const wanted = libraries.filter((path) => !PRESENT.test(basename(path)));
+  const bundles = readdirSync(DIST).filter((name) => name.endsWith('.cjs') || name === 'cli.js');
+  return Object.fromEntries([
+    ['/usr/bin/node', process.execPath],
+    ...wanted.map((path) => [`/usr/lib/x86_64-linux-gnu/${basename(path)}`, path]),
+    ...bundles.map((name) => [`/clickforge/dist/${name}`, join(DIST, name)]),
+  ]);
+}
