@@ -1,32 +1,46 @@
-/** The word of `known` that is meant by `word`: the nearest by typing mistakes; undefined when none is near. */
+/** Words to compare with at most; beyond that no suggestion is worth its time. */
+const MAX_CANDIDATES = 2000;
+
+/** The word of `known` that is meant by `word`: another one, the nearest by typing mistakes; undefined when none is near. */
 export function nearest(word: string, known: Iterable<string>): string | undefined {
+  // Of a short word too little is left after a change to say that it is the same one.
+  const limit = word.length < 3 ? 0.5 : Math.min(3, Math.floor(word.length / 3));
   let best: string | undefined;
-  let least = Math.min(3, Math.ceil(word.length / 3)) + 1;
+  let bestDistance = limit + 0.5;
+  let count = 0;
   for (const candidate of known) {
-    const distance = editDistance(word.toLowerCase(), candidate.toLowerCase(), least);
-    if (distance >= least) continue;
-    best = candidate;
-    least = distance;
+    if (++count > MAX_CANDIDATES) break;
+    if (candidate === word || Math.abs(candidate.length - word.length) > limit) continue;
+    const distance = editDistance(word, candidate);
+    if (distance < bestDistance) {
+      best = candidate;
+      bestDistance = distance;
+    }
   }
   return best;
 }
 
-/** Insertions, deletions, changes and swaps of neighbours from `a` to `b`; at most `limit`. */
-function editDistance(a: string, b: string, limit: number): number {
-  if (Math.abs(a.length - b.length) >= limit) return limit;
+/** Insertions, deletions, replacements and swaps of neighbours; a difference in case alone counts as half. */
+function editDistance(from: string, to: string): number {
+  if (from.length > 60 || to.length > 60) return Number.POSITIVE_INFINITY;
   let before: number[] = [];
-  let last = Array.from({ length: b.length + 1 }, (_, column) => column);
-  for (let row = 1; row <= a.length; row++) {
-    const current = [row];
-    for (let column = 1; column <= b.length; column++) {
-      const same = a[row - 1] === b[column - 1];
-      let cost = Math.min(last[column - 1]! + (same ? 0 : 1), last[column]! + 1, current[column - 1]! + 1);
-      const swapped = row > 1 && column > 1 && a[row - 1] === b[column - 2] && a[row - 2] === b[column - 1];
-      if (swapped) cost = Math.min(cost, before[column - 2]! + 1);
-      current.push(cost);
+  let row = Array.from({ length: to.length + 1 }, (_, i) => i);
+  for (let i = 1; i <= from.length; i++) {
+    const next = [i];
+    for (let j = 1; j <= to.length; j++) {
+      let cost = Math.min(row[j]! + 1, next[j - 1]! + 1, row[j - 1]! + difference(from[i - 1]!, to[j - 1]!));
+      if (i > 1 && j > 1 && from[i - 1] === to[j - 2] && from[i - 2] === to[j - 1]) {
+        cost = Math.min(cost, before[j - 2]! + 1);
+      }
+      next.push(cost);
     }
-    before = last;
-    last = current;
+    before = row;
+    row = next;
   }
-  return Math.min(last[b.length]!, limit);
+  return row[to.length]!;
+}
+
+function difference(a: string, b: string): number {
+  if (a === b) return 0;
+  return a.toLowerCase() === b.toLowerCase() ? 0.5 : 1;
 }

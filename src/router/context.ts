@@ -1,8 +1,8 @@
+import { nearest } from '../catalog/nearest.ts';
 import type { Code, Diagnostic, Note, ParseOptions, Span } from '../click-config-parser/index.ts';
 import { ClassTable } from './classes.ts';
 import { Budget, MAX_EXPANSION } from './limits.ts';
 import { Scope } from './scope.ts';
-import { suggest } from './suggest.ts';
 import type { TraitsLookup } from './traits.ts';
 import type { Tunnels } from './tunnels.ts';
 
@@ -61,7 +61,9 @@ export class Context {
 
   /** `did you mean 'x'?`, for the first findings: with many, comparing names would be most of the work. */
   suggest(name: string, candidates: Iterable<string>): string | undefined {
-    return this.diagnostics.length < MAX_SUGGESTIONS ? suggest(name, candidates) : undefined;
+    if (this.diagnostics.length >= MAX_SUGGESTIONS) return undefined;
+    const near = nearest(name, candidates);
+    return near === undefined ? undefined : `did you mean '${near}'?`;
   }
 
   span(start: number, end: number): Span {
