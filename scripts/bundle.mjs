@@ -7,6 +7,7 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 
 const MODULES = {
   cli: 'src/launcher.ts',
+  worker: 'src/worker.ts',
   'click-config-parser': 'src/click-config-parser/index.ts',
   'xen-xl-config': 'src/xen-xl-config/index.ts',
 };

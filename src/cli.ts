@@ -1,17 +1,34 @@
 import { join } from 'node:path';
 import { performance } from 'node:perf_hooks';
 import { main } from './commands/main.ts';
+import type { Session } from './commands/session.ts';
 import { Stopwatch } from './commands/stopwatch.ts';
 import { realSystem } from './system/real.ts';
 
 /** The command `clickforge`. `folder`: where this installation keeps what it was built with. */
 export async function run(folder: string): Promise<void> {
-  const system = realSystem();
-  const stopwatch = new Stopwatch(system.clock, performance.nodeTiming.bootstrapComplete);
+  const { system, installation, stopwatch } = sessionIn(folder);
   stopwatch.lap('imports');
+  process.exitCode = await main(process.argv.slice(2), system, installation, stopwatch);
+}
+
+/** A thread of a command that has much to do. */
+export async function work(folder: string): Promise<void> {
+  const { workInThread } = await import('./commands/building/thread.ts');
+  await workInThread(sessionIn(folder));
+}
+
+function sessionIn(folder: string): Session {
+  const system = realSystem();
   const installation = {
     baseImage: join(folder, 'base', 'clickforge-base.elf'),
     simulator: join(folder, 'simulator', 'clickforge.wasm'),
+    program: join(folder, 'program.cjs'),
+    worker: join(folder, 'worker.js'),
   };
-  process.exitCode = await main(process.argv.slice(2), system, installation, stopwatch);
+  return {
+    system,
+    installation,
+    stopwatch: new Stopwatch(system.clock, performance.nodeTiming.bootstrapComplete),
+  };
 }

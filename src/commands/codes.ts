@@ -9,6 +9,8 @@ export const COMMAND_CODES = {
   CF8007: ['does-not-fit', 'A configuration is too large for a Plan'],
   CF8008: ['wrong-delivery', 'An image does not take its configuration in this way'],
   CF8009: ['minified', 'A configuration was minified, because it would not fit otherwise'],
+  CF8041: ['wrong-source-date', 'SOURCE_DATE_EPOCH is no number of seconds'],
+  CF8042: ['empty-folder', 'A folder that is to be built holds no configuration'],
 } as const satisfies Record<string, readonly [name: string, title: string]>;
 
 export type CommandCode = keyof typeof COMMAND_CODES;

@@ -9,6 +9,12 @@ import type { Definitions } from './definitions.ts';
 import type { Session } from './session.ts';
 import { asBytes, asText } from './words.ts';
 
+/** A path at which a library was looked for, as bytes, and its latin1 text; undefined where there is none. */
+export interface LibraryRead {
+  path: string;
+  source: string | undefined;
+}
+
 /** Reads a configuration and takes it through every check. Throws SystemError when the file cannot be read. */
 export async function loadConfiguration(
   { system, stopwatch }: Session,
@@ -29,13 +35,18 @@ export async function loadConfiguration(
   const parsed = stopwatch.time('parse', () => parse(source, name, { portRanges }));
   const traits = (className: string) =>
     catalog.lookup(className, target) ?? catalog.lookupAnywhere(className);
+  const libraries: LibraryRead[] = [];
   const elaborated = stopwatch.time('elaborate', () =>
     elaborate(parsed.tree, {
       traits,
       classNames: () => catalog.classNames(target),
       definitions,
       portRanges,
-      readFile: (path) => readLibrary(system, path),
+      readFile: (path) => {
+        const source = readLibrary(system, path);
+        libraries.push({ path, source });
+        return source;
+      },
       libraryFolders: libraryFolders(system),
     }),
   );
@@ -55,7 +66,7 @@ export async function loadConfiguration(
     ...checked.args.diagnostics,
   ];
   const resolved = resolvedRouter(router, checked.ports.resolved);
-  return { router, resolved, values: checked.args.values, diagnostics };
+  return { router, resolved, values: checked.args.values, diagnostics, libraries };
 }
 
 /** Whether all connections are known: otherwise every check of ports would repeat what is missing already. */

@@ -7,6 +7,10 @@ export interface Installation {
   baseImage: string;
   /** Path of the simulator's module. */
   simulator: string;
+  /** Path of the program itself, of which a cache of builds must know whether it is another; undefined in tests. */
+  program?: string;
+  /** Path of what a thread of this program runs; undefined where there are none. */
+  worker?: string;
 }
 
 /** What a command has at hand. */

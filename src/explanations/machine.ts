@@ -88,4 +88,14 @@ export const EXPLANATIONS: Explanations = {
     'clickforge build tap.click --base small-stem.elf -o tap.elf',
     'clickforge build tap.click --base stem.elf -o tap.elf',
   ),
+  CF8041: shell(
+    'SOURCE_DATE_EPOCH is how build systems say what time a build is to believe it is, so that two builds of one source give the same bytes. The time goes into the documents about an image. It is a number of seconds since 1970-01-01 UTC, of up to the year 9999; unset it to have no time in them.',
+    'SOURCE_DATE_EPOCH=yesterday clickforge build firewall.click -o new.elf --sbom new.json',
+    'SOURCE_DATE_EPOCH=1767225600 clickforge build firewall.click -o new.elf --sbom new.json',
+  ),
+  CF8042: shell(
+    'A folder is built by its configuration of the same name, as nat/nat.click, and otherwise by all that it holds. Folders without any are passed over, but nothing was found at all. Only the folder itself is looked at, not what is below it.',
+    'clickforge build sealed/',
+    'clickforge build firewall.click',
+  ),
 };

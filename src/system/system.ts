@@ -17,6 +17,8 @@ export type FileSystem = Pick<
   | 'realpathSync'
   | 'renameSync'
   | 'unlinkSync'
+  | 'readdirSync'
+  | 'mkdirSync'
 >;
 
 /** Where text or bytes go, in order and in full before `write` returns. */

@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process';
 import {
   copyFileSync,
   existsSync,
+  mkdirSync,
   mkdtempSync,
   readdirSync,
   readFileSync,
@@ -48,6 +49,27 @@ describe.runIf(existsSync(join(DIST, 'base', 'clickforge-base.elf')))('the built
     );
     expect(two).toEqual(one);
     expect(three).toEqual(one);
+  });
+
+  // On one processor all are built by one thread, with the same result.
+  test('builds many in threads, and tells of them in order', () => {
+    const many = join(folder, 'many');
+    mkdirSync(many);
+    const numbers = Array.from({ length: 70 }, (_, index) => 10 + index);
+    for (const number of numbers) {
+      const text = number === 41 ? 'Idle -> Diskard;\n' : `Idle -> Paint(${number}) -> Discard;\n`;
+      writeFileSync(join(many, `${number}.click`), text);
+    }
+    const { status, stdout } = clickforge(['build', 'many/', '--json']);
+    const { images, built, failed, diagnostics } = JSON.parse(stdout);
+    expect({ status, built, failed }).toEqual({ status: 1, built: 69, failed: 1 });
+    expect(images.map(({ configuration }: { configuration: string }) => configuration)).toEqual(
+      numbers.map((number) => `many/${number}.click`),
+    );
+    expect(diagnostics).toHaveLength(1);
+    expect(JSON.stringify(diagnostics)).toContain('many/41.click');
+    expect(clickforge(['extract', 'many/42.elf']).stdout).toContain(':: Paint(42);\n');
+    rmSync(many, { recursive: true });
   });
 
   test('standard input and a reader that goes away', () => {

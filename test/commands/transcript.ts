@@ -1,3 +1,4 @@
+import { dirname } from 'node:path';
 import { failures, memorySystem, standardInput } from '../system/memory-system.ts';
 import { installed, runOn } from './run-command.ts';
 
@@ -26,8 +27,10 @@ export async function replay(transcript: string): Promise<string> {
     shown.push(line);
     if (line === '<==') file = undefined;
     else if (file !== undefined) system.volume.appendFileSync(file, `${line}\n`);
-    else if (line.startsWith('==> ')) file = `/vnf/${line.slice(4)}`;
-    else if (line.startsWith('% '))
+    else if (line.startsWith('==> ')) {
+      file = `/vnf/${line.slice(4)}`;
+      system.volume.mkdirSync(dirname(file), { recursive: true });
+    } else if (line.startsWith('% '))
       failing = { ...failing, ...Object.fromEntries([line.slice(2).split(' ')]) };
     else if (line.startsWith('$ ')) {
       const { args, input } = splitLine(line.slice(2));

@@ -79,6 +79,8 @@ const NAMES = [
   'realpathSync',
   'renameSync',
   'unlinkSync',
+  'readdirSync',
+  'mkdirSync',
 ] as const satisfies (keyof FileSystem)[];
 
 type Call = (...args: unknown[]) => unknown;
