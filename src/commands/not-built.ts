@@ -2,6 +2,5 @@
 export const NOT_BUILT: Readonly<Record<string, string>> = {
   inject: 'give a configuration to a running stock ClickOS',
   uninstall: 'take a configuration from a running stock ClickOS',
-  register: 'register an image with a VIM',
   bundle: 'pack an image for a registry',
 };

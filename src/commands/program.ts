@@ -13,6 +13,7 @@ import { graphCommand } from './graph.ts';
 import { inspectCommand } from './inspect.ts';
 import { lspCommand } from './lsp.ts';
 import type { Outcome } from './outcome.ts';
+import { registerCommand, unregisterCommand } from './register/register.ts';
 import type { Session } from './session.ts';
 import { simulateCommand } from './simulate.ts';
 import { controlCommand } from './toolstack/control.ts';
@@ -65,6 +66,8 @@ const COMMANDS: Readonly<Record<string, (run: Runner) => Command>> = {
   control: controlCommand,
   watch: watchCommand,
   top: topCommand,
+  register: registerCommand,
+  unregister: unregisterCommand,
   click: clickCommand,
 };
 
@@ -80,7 +83,9 @@ export function makeProgram(
   const program = new Command('clickforge')
     .description('Turns a Click router configuration into a Xen unikernel image that already holds it.')
     .version(VERSION, '-V, --version', 'print the version')
-    .helpOption('-h, --help', 'explain a command');
+    .helpOption('-h, --help', 'explain a command')
+    // An option belongs to the command that it follows: one of the same name can be there at several levels.
+    .enablePositionalOptions();
   const run: Runner =
     (work) =>
     async (...args) => {

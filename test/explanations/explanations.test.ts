@@ -19,9 +19,6 @@ for (const code of Object.keys(codes)) {
 /** Commands of examples that need more than files in memory. */
 const ELSEWHERE: Readonly<Record<string, string>> = {
   ...Object.fromEntries(
-    ['CF7201', 'CF7202', 'CF7203', 'CF7204', 'CF7205'].map((code) => [code, 'takes a server']),
-  ),
-  ...Object.fromEntries(
     Object.keys(TOOLSTACK_CODES).map((code) => [code, 'needs a host: test/toolstack and test/xen have them']),
   ),
   CF8005: 'must not happen',

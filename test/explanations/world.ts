@@ -4,6 +4,7 @@ import { makeBase, PLAN_ADDRESS } from '../image/base-fixture.ts';
 import { makeStem } from '../image/stem-fixture.ts';
 import { packet, writePcap } from '../simulator/capture/files.ts';
 import type { MemoryOptions } from '../system/memory-system.ts';
+import { CLOUDS_YAML, servers } from './servers.ts';
 
 const FIREWALL = `a :: FromDevice(0) -> counter :: Counter -> queue :: Queue -> ToDevice(1);
 FromDevice(1) -> Queue -> ToDevice(0);
@@ -48,6 +49,8 @@ c [0] -> t :: Tee(3); t [0] -> ToDevice(0); t [1] -> nowhere; t [2] -> ToDevice(
   '/vnf/two-processors.yaml': `${VNF}vcpus: 2\n`,
   '/vnf/torn.yaml': `${VNF}  memory 8\n`,
   '/vnf/misspelt.yaml': `${VNF}memroy: 8\n`,
+  '/vnf/clouds.yaml': CLOUDS_YAML,
+  '/vnf/broken.yaml': 'clouds: {\n',
   '/vnf/images': null,
   '/vnf/sealed': null,
   '/vnf/full': null,
@@ -92,9 +95,12 @@ function pvhNote(): Buffer {
   return header;
 }
 
-/** Runs a line of a shell example. */
+/** Runs a line of a shell example: variables of the environment, the program, its arguments. */
 export async function runLine(line: string, files: Files): Promise<Ran> {
-  const [, ...args] = [...line.matchAll(/(?:[^\s"]|"[^"]*")+/g)].map(([word]) => word.replaceAll('"', ''));
+  const words = [...line.matchAll(/(?:[^\s"]|"[^"]*")+/g)].map(([word]) => word.replaceAll('"', ''));
+  const program = words.indexOf('clickforge');
+  const environment = Object.fromEntries(words.slice(0, program).map((word) => word.split('=')));
   const failing = Object.entries(FAILING).find(([part]) => line.includes(part))?.[1];
-  return runCommand([...args, '--json'], files, failing === undefined ? {} : { failing });
+  const options = { environment, http: servers, ...(failing === undefined ? {} : { failing }) };
+  return runCommand([...words.slice(program + 1), '--json'], files, options);
 }

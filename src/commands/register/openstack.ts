@@ -1,0 +1,124 @@
+import { createHash } from 'node:crypto';
+import { basename, extname } from 'node:path';
+import { Command, Option } from 'commander';
+import { readFile } from '../../system/read-file.ts';
+import { VERSION } from '../../version.ts';
+import { type Style, VISIBILITIES, type Visibility, type Wanted } from '../../vims/openstack/description.ts';
+import type { Registered } from '../../vims/openstack/register.ts';
+import { dryRunOption } from '../dry-run.ts';
+import { EXIT } from '../exit-code.ts';
+import { imageFindings } from '../image-file.ts';
+import type { Outcome } from '../outcome.ts';
+import type { Runner } from '../program.ts';
+import type { Session } from '../session.ts';
+import { asBytes } from '../words.ts';
+import { addCloudOptions, type CloudOptions, withCloud } from './cloud.ts';
+import { listOpenstack, showOpenstack } from './openstack-registrations.ts';
+import { mebibytes } from './options.ts';
+import { UploadLine } from './upload-line.ts';
+
+interface OpenstackOptions extends CloudOptions {
+  name?: string;
+  memory: number;
+  cmdline: string;
+  visibility: Visibility;
+  style: Style;
+  replace?: true;
+  dryRun?: true;
+}
+
+export function openstackCommand(run: Runner): Command {
+  const command = new Command('openstack')
+    .description("put an image into an OpenStack cloud's Glance, so that Nova can start it on Xen")
+    .argument('<image>', 'image to register')
+    .option('--name <name>', "what the cloud calls it (default: the image's file name)")
+    .addOption(new Option('--memory <MiB>', 'least memory of its instances').default(8).argParser(mebibytes))
+    .option('--cmdline <text>', 'command line of the guest', 'console=hvc0')
+    .addOption(new Option('--visibility <who>', 'who may use it').choices(VISIBILITIES).default('private'))
+    .addOption(
+      new Option('--style <style>', 'kernel: a boot stub that names its kernel; uki: the image is the kernel')
+        .choices(['kernel', 'uki'])
+        .default('kernel'),
+    )
+    .option('--replace', 'take the place of what has its name or digest')
+    .addOption(dryRunOption())
+    // What follows `list` and `show` is theirs.
+    .enablePositionalOptions()
+    .action(run(registerImage));
+  command.addCommand(listOpenstack(run)).addCommand(showOpenstack(run));
+  return addCloudOptions(command);
+}
+
+async function registerImage({ system }: Session, path: string, options: OpenstackOptions): Promise<Outcome> {
+  const bytes = readFile(system, path);
+  const { wanted, findings } = await wantedFor(path, bytes, options);
+  if (findings.length > 0) return { exitCode: EXIT.findings, diagnostics: findings };
+  const { replace = false, dryRun = false } = options;
+  const { register } = await import('../../vims/openstack/register.ts');
+  const line = new UploadLine(system);
+  const onProgress = (name: string, sent: number, size: number) => line.update(name, sent, size);
+  const { result, requests, diagnostics } = await withCloud(system, options, (glance) =>
+    register(glance, { wanted, bytes, replace, dryRun, onProgress }),
+  ).finally(() => line.clear());
+  for (const message of result.kept) diagnostics.push(stillThere(message));
+  return {
+    exitCode: EXIT.ok,
+    diagnostics,
+    result: { image: path, ...wanted, ...result, registered: !dryRun, requests, boots: BOOTS[wanted.style] },
+    text: describe(path, wanted, result, dryRun),
+  };
+}
+
+async function wantedFor(path: string, bytes: Uint8Array, options: OpenstackOptions) {
+  const [{ needsOf }, { checkMemory }, { checkBootable }] = await Promise.all([
+    import('../../image/index.ts'),
+    import('../../targets/domain-checks.ts'),
+    import('../../vims/openstack/bootable.ts'),
+  ]);
+  const hint = '`clickforge build` makes images';
+  const needs = await imageFindings({ path, exitCode: EXIT.findings, hint }, () => needsOf(bytes));
+  const { name = basename(path, extname(path)), memory, cmdline, visibility, style } = options;
+  const wanted: Wanted = {
+    name,
+    style,
+    visibility,
+    memory,
+    commandLine: cmdline,
+    digest: createHash('sha256').update(bytes).digest('hex'),
+    configuration: needs.digest,
+    version: VERSION,
+  };
+  return { wanted, findings: [...checkMemory(memory, needs), ...checkBootable(wanted, needs)] };
+}
+
+function stillThere(message: string) {
+  const hint = 'end what uses it, then `clickforge unregister openstack`';
+  return { code: 'CF6510', severity: 'warning', message: asBytes(`${message}, and stays`), hint } as const;
+}
+
+/** What Nova has to be to start what was registered. */
+const BOOTS: Record<Style, string[]> = {
+  kernel: [
+    'boots on Nova whose libvirt runs Xen (virt_type=xen) with PV guests',
+    'does not boot on KVM hosts, nor on releases of Nova that have no virt_type=xen any more, as 26 (Zed)',
+  ],
+  uki: [
+    'boots on Nova and Glance with the patches that know the format uki, on Xen hosts',
+    'does not boot on any Nova as it is released',
+  ],
+};
+
+function describe(path: string, wanted: Wanted, made: Registered, dryRun: boolean): string {
+  const { imageId, kernelId, uploaded, removed } = made;
+  const what = dryRun ? 'would be registered' : uploaded ? 'registered' : 'registered already';
+  const lines = [
+    ['image', imageId],
+    ...(kernelId === imageId ? [] : [['kernel', kernelId]]),
+    ['digest', `sha256 ${wanted.digest}`],
+    ['flavor', `${wanted.memory} MB of memory, 1 vCPU, a disk of 1 GB`],
+    ...BOOTS[wanted.style].map((line) => ['Nova', line]),
+    ...removed.map((id) => [dryRun ? 'would remove' : 'removed', id]),
+  ];
+  const rows = lines.map(([name, value]) => `  ${name!.padEnd(14)} ${value}\n`).join('');
+  return `${path}: ${what} as ${wanted.name}\n${rows}`;
+}
