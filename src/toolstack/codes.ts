@@ -13,7 +13,7 @@ export const TOOLSTACK_CODES = {
   CF7511: ['host-unreachable', 'The host cannot be reached'],
   CF7512: ['no-such-domain', 'There is no domain of this name'],
   CF7513: ['no-console-log', 'The host keeps no log of the console'],
-  CF7514: ['request-refused', 'A handler of a running router refused a request'],
+  CF7514: ['router-refused', 'A handler of a running router refused a request'],
   CF7515: ['router-silent', 'A running router does not answer'],
   CF7516: ['toolstack-failed', 'The toolstack failed'],
   CF7517: ['stop-timeout', 'A domain did not shut down in time'],

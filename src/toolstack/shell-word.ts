@@ -4,7 +4,7 @@
  */
 export function shellWord(word: string): string {
   if (word.includes('\0')) throw new RangeError('an argument cannot hold a NUL character');
-  if (/^[A-Za-z0-9_./:@%+-][A-Za-z0-9_./:@%+=-]*$/.test(word)) return word;
+  if (/^[A-Za-z0-9_./:@%+-]+$/.test(word)) return word;
   return `'${word.replaceAll("'", "'\\''")}'`;
 }
 
