@@ -35,8 +35,7 @@ export class AtomicFile {
       this.#part = { path: part, target, mode: old?.mode };
       // A part of the same name can only be left over from a killed run: the process number in it is ours. It is
       // created anew, never opened, because in a folder of many users it could be somebody's link.
-      removeQuietly(files, part);
-      this.#descriptor = files.openSync(part, 'wx', (old?.mode ?? 0o666) & 0o777);
+      this.#descriptor = openNew(files, part, (old?.mode ?? 0o666) & 0o777);
     } catch (error) {
       throw error instanceof SystemError ? error : writeError(path, error);
     }
@@ -102,6 +101,16 @@ function statOf(files: FileSystem, path: string) {
 function replaceable(files: FileSystem, path: string): string {
   files.accessSync(path, W_OK);
   return files.realpathSync(path);
+}
+
+function openNew(files: FileSystem, path: string, mode: number): number {
+  try {
+    return files.openSync(path, 'wx', mode);
+  } catch (error) {
+    if (errnoOf(error) !== 'EEXIST') throw error;
+    removeQuietly(files, path);
+    return files.openSync(path, 'wx', mode);
+  }
 }
 
 function removeQuietly(files: FileSystem, path: string): void {

@@ -33,7 +33,8 @@ export class Builder {
   build(rules: Rules, known: Ends = NOTHING): Target {
     if (!('condition' in rules)) return rules.target;
     // Lengths too short for anything that is left to look at make no difference.
-    const key = `${rules.id} ${known.map((bytes, base) => (bytes < rules.ends[base]! ? 0 : bytes)).join()}`;
+    const [front, network, transport] = rules.ends;
+    const key = `${rules.id} ${from(known[0], front)} ${from(known[1], network)} ${from(known[2], transport)}`;
     const before = this.#done.get(key);
     if (before !== undefined) return before;
     if (++this.#depth > MOST_DEPTH) throw new TooLarge();
@@ -107,6 +108,10 @@ export class Builder {
     this.#work -= work;
     if (this.#work < 0) throw new TooLarge();
   }
+}
+
+function from(bytes: number, least: number): number {
+  return bytes < least ? 0 : bytes;
 }
 
 /** Decides what looks at bytes that a packet with fewer than `end` of them has not. */

@@ -125,6 +125,7 @@ export class Formulas {
       if (decided !== neutral) kept.push(decided);
     }
     if (!changed) return formula;
+    if (kept.length <= 1) return kept[0] ?? neutral;
     return this.#join(formula.kind, kept, neutral, absorbing);
   }
 

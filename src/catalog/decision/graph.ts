@@ -151,6 +151,7 @@ function valueFrom(mask: number, from: number): number {
 
 /** The greatest number at or below `to` that has bits of `mask` only. */
 function valueUpTo(mask: number, to: number): number {
+  if ((to & ~mask) === 0) return to;
   let value = 0;
   for (let bit = 0x80000000; bit >= 1; bit /= 2) if ((mask & bit) !== 0 && value + bit <= to) value += bit;
   return value;

@@ -45,7 +45,7 @@ export class Lexer {
       this.word = { text: 'not', start: at, end: this.word.end };
       return not;
     }
-    const both = this.#read(BOTH_ENDS, at);
+    const both = this.#begins('s', at) ? this.#read(BOTH_ENDS, at) : 0;
     if (both > 0) {
       const joined = /^src\s+(?:and|&&)/.test(this.word.text) ? 'src and dst' : 'src or dst';
       this.word = { ...this.word, text: joined };
@@ -57,18 +57,18 @@ export class Lexer {
 
   /** The word is what stands between the brackets. */
   brackets(at: number): number {
-    const end = this.#read(BRACKETS, at);
+    const end = this.#begins('[', at) ? this.#read(BRACKETS, at) : 0;
     const { text, start } = this.word;
     if (end > 0) this.word = { text: text.slice(1, -1), start: start + 1, end: start + text.length - 1 };
     return end;
   }
 
   relation(at: number): number {
-    return this.#read(RELATION, at);
+    return this.#begins('=!<>', at) ? this.#read(RELATION, at) : 0;
   }
 
   constant(at: number): number {
-    const end = this.#read(WORD, at);
+    const end = this.#begins('tf', at) ? this.#read(WORD, at) : 0;
     return end > 0 && (this.word.text === 'true' || this.word.text === 'false') ? end : 0;
   }
 
@@ -81,15 +81,15 @@ export class Lexer {
   }
 
   or(at: number): number {
-    return this.#read(OR, at);
+    return this.#begins('|o', at) ? this.#read(OR, at) : 0;
   }
 
   and(at: number): number {
-    return this.#read(AND, at);
+    return this.#begins('&a', at) ? this.#read(AND, at) : 0;
   }
 
   not(at: number): number {
-    return this.#read(NOT, at);
+    return this.#begins('!n', at) ? this.#read(NOT, at) : 0;
   }
 
   skipBlanks(at: number): number {
@@ -99,8 +99,13 @@ export class Lexer {
   }
 
   #keyword(at: number, keyword: string): number {
-    const end = this.#read(WORD, at);
+    const end = this.#text.startsWith(keyword, at) ? this.#read(WORD, at) : 0;
     return end > 0 && this.word.text === keyword ? end : 0;
+  }
+
+  /** Whether one of these characters stands there: what spares most tries of a token its expression. */
+  #begins(characters: string, at: number): boolean {
+    return at < this.#text.length && characters.includes(this.#text[at]!);
   }
 
   #read(token: RegExp, at: number): number {

@@ -62,7 +62,7 @@ function checkNesting(text: string): void {
     if (depth > MOST_NESTED || choices > MOST_NESTED)
       throw new ExpressionError(`more than ${MOST_NESTED} conditions inside of each other`, at, at + 1);
   }
-  const nots = /(?:(?:!|\bnot\b)\s*){100}/.exec(text);
+  const nots = text.length < MOST_NESTED ? null : /(?:(?:!|\bnot\b)\s*){100}/.exec(text);
   if (nots)
     throw new ExpressionError(`more than ${MOST_NESTED} negations of each other`, nots.index, nots.index + 1);
 }
