@@ -49,12 +49,12 @@ function packagesOf({ image, planDigest, base, version }: BuildRecord) {
   return [
     {
       ...packageOf(IMAGE, image.name, planDigest),
-      primaryPackagePurpose: 'OPERATING-SYSTEM',
+      primaryPackagePurpose: 'OPERATING_SYSTEM',
       checksums: checksums(image),
     },
     {
       ...packageOf(BASE, base.name, base.version),
-      primaryPackagePurpose: 'OPERATING-SYSTEM',
+      primaryPackagePurpose: 'OPERATING_SYSTEM',
       checksums: checksums(base),
     },
     {

@@ -7,6 +7,18 @@ import { record } from './record.ts';
 
 const hash = (algorithm: string, text: string) => createHash(algorithm).update(text).digest('hex');
 
+/** The fields that the JSON form of SPDX 2.3 knows, of those that are used here; it takes no others. */
+const FIELDS = {
+  document: 'SPDXID spdxVersion dataLicense name documentNamespace creationInfo packages files relationships',
+  package: `SPDXID name versionInfo supplier downloadLocation filesAnalyzed licenseConcluded licenseDeclared
+    copyrightText primaryPackagePurpose checksums externalRefs`,
+  file: 'SPDXID fileName fileTypes checksums licenseConcluded copyrightText',
+};
+
+function expectFields(of: object, kind: keyof typeof FIELDS): void {
+  expect(FIELDS[kind].split(/\s+/)).toEqual(expect.arrayContaining(Object.keys(of)));
+}
+
 /** What SPDX 2.3 asks of the fields that are used here (clauses 6 to 8 and 11 of the specification). */
 function expectValid(document: ReturnType<typeof sbom>): void {
   expect(document).toMatchObject({
@@ -15,6 +27,12 @@ function expectValid(document: ReturnType<typeof sbom>): void {
     SPDXID: 'SPDXRef-DOCUMENT',
     name: expect.stringMatching(/./),
   });
+  expectFields(document, 'document');
+  for (const each of document.packages) expectFields(each, 'package');
+  for (const each of document.files) {
+    expectFields(each, 'file');
+    expect(each.fileTypes).toEqual(['SOURCE']);
+  }
   expect(new URL(document.documentNamespace).hash).toBe('');
   expect(document.documentNamespace).not.toMatch(/\s/);
   expect(document.creationInfo.created).toMatch(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/);
@@ -33,7 +51,8 @@ function expectValid(document: ReturnType<typeof sbom>): void {
   }
   for (const each of document.packages) {
     expect(each).toMatchObject({ downloadLocation: 'NOASSERTION', filesAnalyzed: false });
-    expect(['APPLICATION', 'OPERATING-SYSTEM']).toContain(each.primaryPackagePurpose);
+    // The word that the prose of the specification has with a hyphen has an underscore in JSON.
+    expect(['APPLICATION', 'OPERATING_SYSTEM']).toContain(each.primaryPackagePurpose);
   }
   for (const { fileName } of document.files) expect(fileName).toMatch(/^\.\/[^/]/s);
   for (const { spdxElementId, relationshipType, relatedSpdxElement } of document.relationships) {

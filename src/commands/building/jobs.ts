@@ -33,7 +33,7 @@ export function listJobs(system: System, paths: string[], options: BuildOptions)
     throw new Stop(failure(EXIT.findings, { code: 'CF8042', message, hint: 'they are named NAME.click' }));
   }
   const jobs = files.map((file) => jobOf(file, many, options));
-  refuseClashes(jobs);
+  refuseClashes(system, jobs);
   return { many, jobs, skipped };
 }
 
@@ -69,15 +69,19 @@ function jobOf(file: string, many: boolean, { output, delivery, sbom, provenance
   };
 }
 
-function refuseClashes(jobs: Job[]): void {
+/** Outputs that would take one another's place, or a configuration's. */
+function refuseClashes({ folder }: System, jobs: Job[]): void {
+  const inputs = new Set(jobs.map(({ file }) => resolve(folder, file)));
   const owners = new Map<string, string>();
   for (const { file, output, sbom, provenance } of jobs)
     for (const path of [output, sbom, provenance]) {
       if (path === undefined) continue;
-      const owner = owners.get(path);
+      const place = resolve(folder, path);
+      if (inputs.has(place)) throw wrongUsage(`${path} is a configuration, and would be written over`);
+      const owner = owners.get(place);
       if (owner !== undefined)
         throw wrongUsage(`${path} would be written twice, for ${owner} and for ${file}`);
-      owners.set(path, file);
+      owners.set(place, file);
     }
 }
 

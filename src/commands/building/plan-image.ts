@@ -24,6 +24,7 @@ export async function makePlanImage(
   const made: Made = { diagnostics, libraries, sources: loaded.router.sources };
   if (hasErrors(diagnostics)) return made;
   const plan = stopwatch.time('plan', () => fitting(() => compile(loaded.resolved, loaded.values, abi)));
+  // Now, so that its time is told apart from that of embedding.
   void base.bytes;
   const image = await imageFindings(base.blame, () => embedded(base, plan));
   stopwatch.lap('embed');
