@@ -6,6 +6,7 @@ export interface StartOptions {
   readonly testbed: Testbed;
   readonly files?: Readonly<Record<string, FileSource>>;
   readonly memoryMiB?: number;
+  readonly dom0MiB?: number;
   readonly bootSeconds?: number;
   readonly onLine?: (line: string) => void;
   readonly consoleLog?: string;

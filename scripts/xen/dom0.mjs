@@ -25,7 +25,8 @@ import { startMachine } from './qemu.mjs';
  * @typedef {object} StartOptions
  * @property {Testbed} testbed
  * @property {Record<string, FileSource>} [files] by absolute path in dom0, there before the first command
- * @property {number} [memoryMiB] of the whole machine; dom0 has 512 MiB of it
+ * @property {number} [memoryMiB] of the whole machine
+ * @property {number} [dom0MiB] of them, dom0's; half of it can be files
  * @property {number} [bootSeconds] after which a boot counts as hung
  * @property {(line: string) => void} [onLine] called with each line of Xen's and dom0's console
  * @property {string} [consoleLog] host path that receives the same lines
@@ -131,6 +132,7 @@ async function bootOnce({
   testbed,
   files = {},
   memoryMiB = 1024,
+  dom0MiB = 512,
   bootSeconds = 120,
   onLine = () => {},
   consoleLog,
@@ -148,7 +150,7 @@ async function bootOnce({
   };
   try {
     await layOut(folder, testbed, files);
-    machine = startMachine({ folder, memoryMiB, onLine, consoleLog, countedTime });
+    machine = startMachine({ folder, memoryMiB, dom0MiB, onLine, consoleLog, countedTime });
     const agent = await waitForAgent(machine, share, bootSeconds);
     /** @type {Dom0['put']} */
     const put = async (path, source) => {

@@ -17,8 +17,7 @@ import { createInterface } from 'node:readline';
 const CPU = 'max,smap=off';
 
 /** Without `eager-fpu` processes of dom0 die at random while guests run. */
-const XEN_OPTIONS =
-  'console=com1 com1=115200,8n1 loglvl=info guest_loglvl=warning dom0_mem=512M spec-ctrl=eager-fpu';
+const XEN_OPTIONS = 'console=com1 com1=115200,8n1 loglvl=info guest_loglvl=warning spec-ctrl=eager-fpu';
 
 /** No IPv6, so that captures hold only what a test sent. */
 const DOM0_OPTIONS = 'console=hvc0 loglevel=4 panic=-1 mitigations=off cryptomgr.notests ipv6.disable=1';
@@ -39,8 +38,8 @@ export function readLines(stream, onLine) {
 /** Time is the number of instructions: each takes 1 ns, and a halt ends with the next timer. */
 const COUNTED_TIME = ['-icount', 'shift=0,sleep=off'];
 
-/** @param {number} memoryMiB @param {boolean} countedTime */
-const qemuArguments = (memoryMiB, countedTime) => [
+/** @param {number} memoryMiB @param {number} dom0MiB @param {boolean} countedTime */
+const qemuArguments = (memoryMiB, dom0MiB, countedTime) => [
   ...['-M', 'q35', '-accel', 'tcg', '-cpu', CPU, '-smp', '1', '-m', `${memoryMiB}`],
   ...(countedTime ? COUNTED_TIME : []),
   ...['-nodefaults', '-display', 'none', '-no-reboot', '-monitor', 'none'],
@@ -49,18 +48,24 @@ const qemuArguments = (memoryMiB, countedTime) => [
   ...['-device', 'virtserialport,chardev=agent,name=agent'],
   // Names relative to the working folder: QEMU's option syntax gives commas and blanks a meaning of their own.
   ...['-virtfs', 'local,path=share,mount_tag=host,security_model=none,id=host'],
-  ...['-kernel', 'xen', '-append', XEN_OPTIONS],
+  ...['-kernel', 'xen', '-append', `${XEN_OPTIONS} dom0_mem=${dom0MiB}M`],
   ...['-initrd', `vmlinux ${DOM0_OPTIONS},initramfs`],
 ];
 
 /**
- * @param {{ folder: string, memoryMiB: number, onLine: (line: string) => void, consoleLog?: string, countedTime?: boolean }} options
+ * @param {{ folder: string, memoryMiB: number, dom0MiB: number, onLine: (line: string) => void, consoleLog?: string,
+ *   countedTime?: boolean }} options
  *   `folder` holds `xen`, `vmlinux`, `initramfs` and the folder `share`; `countedTime`: 1 ns an instruction
  * @returns {Machine}
  */
-export function startMachine({ folder, memoryMiB, onLine, consoleLog, countedTime = false }) {
+export function startMachine({ folder, memoryMiB, dom0MiB, onLine, consoleLog, countedTime = false }) {
   // setpriv lets the kernel end QEMU when we die without a chance to do so.
-  const args = ['--pdeathsig', 'KILL', 'qemu-system-x86_64', ...qemuArguments(memoryMiB, countedTime)];
+  const args = [
+    '--pdeathsig',
+    'KILL',
+    'qemu-system-x86_64',
+    ...qemuArguments(memoryMiB, dom0MiB, countedTime),
+  ];
   const child = spawn('setpriv', args, { cwd: folder, stdio: ['ignore', 'pipe', 'pipe', 'pipe'] });
   const pipes = /** @type {unknown} */ (child.stdio);
   const [, stdout, stderr, agent] = /** @type {import('node:stream').Duplex[]} */ (pipes);

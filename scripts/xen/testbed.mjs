@@ -32,7 +32,8 @@ const WEEK_MS = 7 * 24 * HOUR_MS;
 /** What goes into the test bed beside the packages: a change in one of these asks for a new one. */
 const SOURCES = ['testbed', 'initramfs', 'packages', 'elf', 'cpio'].map((name) => `${name}.mjs`);
 
-function cacheFolder() {
+/** Where everything that can be made again is kept. */
+export function cacheFolder() {
   const { CLICKFORGE_CACHE, XDG_CACHE_HOME } = process.env;
   const base = CLICKFORGE_CACHE || join(XDG_CACHE_HOME || join(homedir(), '.cache'), 'clickforge');
   return join(base, 'xen-testbed');

@@ -38,7 +38,8 @@ export class FakeGuest {
 
   async end(): Promise<void> {
     const ended = new Promise((resolve) => this.#terminal.once('close', resolve));
-    this.#terminal.kill();
+    // The end of the terminal ends what runs in it.
+    this.#terminal.kill('SIGKILL');
     await ended;
   }
 }

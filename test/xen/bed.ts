@@ -3,7 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { Dom0 } from '../../scripts/xen/dom0.mjs';
+import type { Dom0, StartOptions } from '../../scripts/xen/dom0.mjs';
 import { startDom0 } from '../../scripts/xen/dom0.mjs';
 import { prepareTestbed } from '../../scripts/xen/testbed.mjs';
 import type { Evidence } from './evidence.ts';
@@ -34,14 +34,22 @@ function must(dom0: Dom0): Bed['sh'] {
 
 /**
  * @param name of the evidence folder
- * @param files more of them, by path in dom0
+ * @param options files beside the tools, and the machine's memory
  */
-export async function openBed(name: string, files: Record<string, string> = {}): Promise<Bed> {
+export async function openBed(
+  name: string,
+  { files = {}, ...memory }: Pick<StartOptions, 'files' | 'memoryMiB' | 'dom0MiB'> = {},
+): Promise<Bed> {
   const testbed = await prepareTestbed({ log: (line) => console.log(line) });
   const tools = readdirSync(TOOLS).map((tool) => [`/test/bin/${tool}`, join(TOOLS, tool)]);
   const evidence = openEvidence(name);
   const consoleLog = evidence.keep('xen-and-dom0.log', '');
-  const dom0 = await startDom0({ testbed, files: { ...Object.fromEntries(tools), ...files }, consoleLog });
+  const dom0 = await startDom0({
+    testbed,
+    files: { ...Object.fromEntries(tools), ...files },
+    consoleLog,
+    ...memory,
+  });
   const folder = await mkdtemp(join(tmpdir(), 'clickforge-xen-'));
   const close = async () => {
     await dom0.stop();

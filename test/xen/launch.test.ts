@@ -1,8 +1,10 @@
 import { afterAll, beforeAll } from 'vitest';
+import { libvirtFiles } from '../../scripts/xen/libvirt.mjs';
 import type { Bed } from './bed.ts';
 import { openBed } from './bed.ts';
 import { installedFiles } from './installed.ts';
 import { launching } from './scenarios/launch.ts';
+import { libvirt } from './scenarios/libvirt.ts';
 import { bootModules } from './scenarios/module.ts';
 import { recipesOnXen } from './scenarios/recipes.ts';
 import { xlJudge } from './scenarios/xl-judge.ts';
@@ -13,11 +15,13 @@ let opened: Bed;
 const bed = () => opened;
 
 beforeAll(async () => {
-  opened = await openBed('launch', installedFiles());
+  const files = { ...installedFiles(), ...(await libvirtFiles((line) => console.log(line))) };
+  opened = await openBed('launch', { files, memoryMiB: 1536, dom0MiB: 768 });
 }, 300_000);
 afterAll(() => opened?.close());
 
 bootModules(bed);
 xlJudge(bed);
 launching(bed);
+libvirt(bed);
 recipesOnXen(bed);
