@@ -41,7 +41,7 @@ static bool ready(struct element *element, struct text *error)
     discard->active = args->active;
     if (!input_is_pull(element, 0))
         return true;
-    discard->burst = args->burst ? router_burst(element->router, args->burst) : ~0u;
+    discard->burst = router_burst(element->router, args->burst ? args->burst : ~0u);
     task_init(&discard->task, element, run);
     task_schedule(&discard->task);
     return signal_find_upstream(&discard->signal, element, 0, &discard->task, error);

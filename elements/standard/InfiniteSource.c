@@ -79,7 +79,7 @@ static void push_burst(struct element *element, u32 count)
 static void run(struct element *element, struct task *task)
 {
     struct InfiniteSource *source = element->state;
-    u32 count = allowance(source, source->burst);
+    u32 count = allowance(source, source->burst < ROUTER_BURST_MAX ? source->burst : ROUTER_BURST_MAX);
     if (source->active && !signal_active(&source->room))
         return;
     if (!count) {

@@ -13,11 +13,9 @@ struct Unqueue {
 static u32 allowance(const struct element *element)
 {
     const struct Unqueue *unqueue = element->state;
-    u32 burst = ~0u;
     if (!unqueue->active || unqueue->burst == 0)
         return 0;
-    if (unqueue->burst > 0)
-        burst = router_burst(element->router, (u32)unqueue->burst);
+    u32 burst = router_burst(element->router, (u32)unqueue->burst);
     if (unqueue->limit < 0)
         return burst;
     u64 left = (u64)unqueue->limit > unqueue->count ? (u64)unqueue->limit - unqueue->count : 0;

@@ -1,30 +1,37 @@
 #include "timed-unqueue.h"
 
-/* false: there was nothing to move. */
-static bool move(struct element *element)
+/* How many of `wanted` packets there were. */
+static u32 move(struct element *element, u32 wanted)
 {
-    const struct timed_unqueue *unqueue = element->state;
     u32 most = element->router->burst, moved = 0;
-    while (moved < unqueue->burst) {
+    while (moved < wanted) {
         struct batch batch = BATCH_EMPTY;
-        u32 left = unqueue->burst - moved;
+        u32 left = wanted - moved;
         input_pull(element, 0, left < most ? left : most, &batch);
         if (!batch.count)
             break;
         moved += batch.count;
         output_push(element, 0, &batch);
     }
-    return moved != 0;
+    return moved;
 }
 
-/* While the timer is set its time has not come, whoever else has woken the task. */
+/* While the timer is set its time has not come, whoever else has woken the task. A large burst takes many turns. */
 static void run(struct element *element, struct task *task)
 {
     struct timed_unqueue *unqueue = element->state;
-    (void)task;
     if (timer_scheduled(&unqueue->timer))
         return;
-    if (!move(element) && !signal_active(&unqueue->signal)) {
+    bool begun = unqueue->left != 0;
+    u32 wanted = begun ? unqueue->left : unqueue->burst;
+    u32 part = wanted < ROUTER_BURST_MAX ? wanted : ROUTER_BURST_MAX;
+    u32 moved = move(element, part);
+    unqueue->left = moved == part ? wanted - part : 0;
+    if (unqueue->left) {
+        task_schedule(task);
+        return;
+    }
+    if (!moved && !begun && !signal_active(&unqueue->signal)) {
         unqueue->due = 0;
         return;
     }

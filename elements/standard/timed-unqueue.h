@@ -6,6 +6,7 @@
 struct timed_unqueue {
     u64 interval; /* ns */
     u32 burst;
+    u32 left; /* of the burst that is under way */
     u64 due; /* of the timer, last time; 0: the next burst starts the count anew */
     struct task task;
     struct timer timer;

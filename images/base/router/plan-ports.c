@@ -148,19 +148,31 @@ static bool check_processing(const struct ports *ports, u32 index)
     return true;
 }
 
-/* An agnostic element is all push or all pull; its further outputs push whatever they are told to. */
+/* The core drives action() from one input to output 0. */
 static bool check_agnostic(const struct ports *ports, u32 index)
 {
     const struct plan_element *element = &ports->elements[index];
-    if (!class_of(element)->action)
+    if (!class_of(element)->action || (element->ninputs == 1 && element->noutputs >= 1))
         return true;
-    if (element->ninputs != 1 || element->noutputs < 1)
-        return wrong(ports, index, "output", 0, ": an agnostic element has one input and an output");
-    if (is_push_input(ports, element, 0) != is_push_output(ports, element, 0))
-        return wrong(ports, index, "output", 0, ": agnostic, but not like its input");
-    for (u32 i = 1; i < element->noutputs; i++)
-        if (!is_push_output(ports, element, i))
-            return wrong(ports, index, "output", i, ": push and pull are mixed up");
+    return wrong(ports, index, "output", 0, ": an agnostic element has one input and an output");
+}
+
+/* Whether packets go from one to the other: by Click's flow codes, as far as elements here use them. */
+static bool flows(const char *code, u32 input, u32 output)
+{
+    return *code == '#' ? input == output : *code == *output_half(code);
+}
+
+/* Ports of one flow are of one kind, where they are agnostic. */
+static bool check_flow(const struct ports *ports, u32 index)
+{
+    const struct plan_element *element = &ports->elements[index];
+    const struct element_class *class = class_of(element);
+    for (u32 i = 0; i < element->noutputs; i++)
+        for (u32 j = 0; j < element->ninputs && processing(output_half(class->processing), i) == 'a'; j++)
+            if (processing(class->processing, j) == 'a' && flows(class->flow, j, i) &&
+                is_push_input(ports, element, j) != is_push_output(ports, element, i))
+                return wrong(ports, index, "output", i, ": agnostic, but not like its input");
     return true;
 }
 
@@ -178,7 +190,7 @@ bool plan_check_ports(const struct plan_header *plan, u8 *reached, struct text *
             return false;
     for (u32 i = 0; i < ports.count; i++)
         if (!plan_check_count(&ports.elements[i], i, error) || !check_waiting(&ports, i) ||
-            !check_processing(&ports, i) || !check_agnostic(&ports, i))
+            !check_processing(&ports, i) || !check_agnostic(&ports, i) || !check_flow(&ports, i))
             return false;
     return true;
 }

@@ -106,6 +106,15 @@ static bool check_arguments(const struct plan *plan, u32 index)
     return true;
 }
 
+/* What Click's names are made of: they stand in messages of one line. */
+static bool is_name(const u8 *bytes, u32 size)
+{
+    for (u32 i = 0; i < size; i++)
+        if (bytes[i] <= ' ' || bytes[i] > '~')
+            return false;
+    return size;
+}
+
 static bool check_element(const struct plan *plan, u32 index)
 {
     const struct plan_header *header = plan->header;
@@ -115,6 +124,8 @@ static bool check_element(const struct plan *plan, u32 index)
     if (!in_strings(header, element->name, element->name_size) ||
         !in_strings(header, element->config, element->config_size))
         return wrong_element(plan, index, "name or configuration lies outside the strings");
+    if (!is_name(plan->bytes + element->name, element->name_size))
+        return wrong_element(plan, index, "its name is none");
     if (element->links > header->link_count ||
         (u32)element->ninputs + element->noutputs > header->link_count - element->links)
         return wrong_element(plan, index, "links lie outside");

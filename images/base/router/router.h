@@ -56,10 +56,14 @@ static inline u64 router_now(const struct router *router)
     return router->now;
 }
 
+/* Most packets that an element moves in one go: turns stay short, whatever an argument asks for. */
+#define ROUTER_BURST_MAX 1024u
+
 /* How many packets an element moves in one go whose argument asks for `wanted`. */
 static inline u32 router_burst(const struct router *router, u32 wanted)
 {
-    return wanted > router->burst ? wanted : router->burst;
+    u32 burst = wanted > router->burst ? wanted : router->burst;
+    return burst < ROUTER_BURST_MAX ? burst : ROUTER_BURST_MAX;
 }
 
 /* An empty line for the log; router_log_end() writes it. */
