@@ -28,7 +28,13 @@ const PROGRAMS = [
   { output: 'build/native/clickforge-run', mode: ['-O2', '-flto'] },
   {
     output: 'build/native/clickforge-run-asan',
-    mode: ['-O1', '-fsanitize=address,undefined', '-fno-sanitize-recover=all', '-fno-omit-frame-pointer'],
+    // fuzzer-no-link: the fuzzers are linked with it too, and see which branches were taken.
+    mode: [
+      '-O1',
+      '-fsanitize=address,undefined,fuzzer-no-link',
+      '-fno-sanitize-recover=all',
+      '-fno-omit-frame-pointer',
+    ],
   },
 ];
 

@@ -30,7 +30,7 @@ describe('router core', () => {
       'ether 2:0:0:0:0:1 > ff:ff:ff:ff:ff:ff / arp request 2:0:0:0:0:1 10.0.0.1 > 0:0:0:0:0:0 10.9.9.9',
     );
     const traffic = Array.from({ length: 40 }, (_, i) => ({ time: 0n, bytes: i % 2 ? ip : arp }));
-    await runCTest('plan-test.c', { files: [compilePlan(source), writePcap(traffic)], args: ['20000'] });
+    await runCTest('plan-test.c', { files: [compilePlan(source), writePcap(traffic)], args: ['4000'] });
   });
 
   it('uses little stack, however deep a configuration is', async () => {

@@ -1,0 +1,6 @@
+export const fuzzerNames: readonly string[];
+export function buildFuzzers(): Promise<void>;
+export function runFuzzer(
+  name: string,
+  seconds: number,
+): Promise<{ code: number; executions: number; edges: number; finds: string[]; log: string }>;

@@ -1,0 +1,172 @@
+// Fuzzers of the C code under libFuzzer and the sanitizers: `npm run fuzz [-- --seconds N] [NAME...]`.
+// Each starts from its kept corpus (test/fuzz/corpus/NAME.tgz) and goes on in build/fuzz/NAME/corpus; what it finds
+// lies in build/fuzz/NAME/finds. Without --seconds each runs for an hour. --keep makes what was learnt the kept corpus.
+// @ts-check
+import { spawn } from 'node:child_process';
+import { mkdir, readdir, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { parseArgs } from 'node:util';
+import { build } from './build.mjs';
+import { buildNative } from './build-native.mjs';
+import { tool } from './clang.mjs';
+import { packFolder, unpackFolder } from './fuzz-corpus.mjs';
+import { root, runMain } from './run.mjs';
+import { ensurePackages } from './setup.mjs';
+
+const FLAGS = [
+  ...['-std=gnu17', '-g', '-O1', '-Wall', '-Wextra', '-Werror', '-fuse-ld=lld-19'],
+  ...['-fsanitize=fuzzer,address,undefined', '-fno-sanitize-recover=all'],
+  ...['-Iimages/base/router', '-Iimages/base/platform/linux', '-Igenerated/include', '-Itest/fuzz'],
+];
+
+/** All of the native build but main(); the fuzzers answer for the process. */
+const ROUTER = ['-Wl,--wrap=platform_save,--wrap=platform_answer', 'build/native/clickforge-run-asan.o'];
+
+const XEN = 'images/base/platform/xen';
+
+/** Xen's headers behind the compiler's own. Its rings are read where they lie: x86 has no alignment to keep. */
+const GUEST = ['-DFUZZER', '-fno-sanitize=alignment', '-idirafter', '/usr/include', `-I${XEN}`];
+
+/** @type {Record<string, { args: string[], longest: number }>} by name: compiler arguments, bytes of an input */
+const FUZZERS = {
+  plan: { args: ['test/fuzz/plan.c', ...ROUTER], longest: 16_384 },
+  elements: { args: ['test/fuzz/elements.c', 'test/fuzz/traffic.c', ...ROUTER], longest: 4_096 },
+  decision: { args: ['test/fuzz/decision.c', 'images/base/router/decision.c'], longest: 4_096 },
+  rings: {
+    args: [
+      ...GUEST,
+      'test/guest/hostile/rings.c',
+      ...['netfront-rx.c', 'netfront-tx.c', 'offload.c'].map((file) => `${XEN}/${file}`),
+      ...['packet.c', 'checksum.c'].map((file) => `images/base/router/${file}`),
+    ],
+    longest: 4_096,
+  },
+  offload: {
+    args: [...GUEST, 'test/guest/hostile/offload.c', `${XEN}/offload.c`, 'images/base/router/checksum.c'],
+    longest: 2_048,
+  },
+};
+
+/** Bytes of the longest input that is kept. */
+const KEPT_LONGEST = 600;
+
+export const fuzzerNames = Object.keys(FUZZERS);
+
+/** @param {string} name */
+const folderOf = (name) => join(root, 'build', 'fuzz', name);
+
+/** @param {string} name */
+const keptCorpus = (name) => join(root, 'test', 'fuzz', 'corpus', `${name}.tgz`);
+
+/** Makes every fuzzer, and the Plans that some of them start from. Wants the native build to be there. */
+export async function buildFuzzers() {
+  for (const name of fuzzerNames) {
+    const folder = folderOf(name);
+    for (const sub of ['finds', 'corpus', 'seeds']) await mkdir(join(folder, sub), { recursive: true });
+    await unpackFolder(keptCorpus(name), join(folder, 'kept'));
+    await tool(root, 'clang-19', [...FLAGS, ...FUZZERS[name].args, '-o', join(folder, 'fuzzer')]);
+  }
+  await writePlans();
+}
+
+async function writePlans() {
+  /** @type {typeof import('../test/fuzz/plans.ts')} */
+  const { casePlans, packPlans, programs } = await importTypeScript('test/fuzz/plans.ts');
+  const plans = casePlans(join(root, 'test', 'elements'));
+  await writeFile(join(folderOf('elements'), 'plans'), packPlans(plans));
+  await writeSeeds(
+    'plan',
+    plans.map(({ plan }) => plan),
+  );
+  await writeSeeds('decision', programs());
+}
+
+/** @param {string} name @param {Uint8Array[]} seeds */
+async function writeSeeds(name, seeds) {
+  for (const [index, seed] of seeds.entries())
+    await writeFile(join(folderOf(name), 'seeds', `${index}`), seed);
+}
+
+/** @param {string} path below the checkout */
+async function importTypeScript(path) {
+  const { build: bundle } = await import('esbuild');
+  const outfile = join(root, 'build', 'fuzz', `${path.replaceAll('/', '-')}.mjs`);
+  await bundle({ entryPoints: [join(root, path)], outfile, bundle: true, platform: 'node', format: 'esm' });
+  return import(pathToFileURL(outfile).href);
+}
+
+/**
+ * Runs one fuzzer.
+ * @param {string} name
+ * @param {number} seconds
+ * @returns {Promise<{ code: number, executions: number, edges: number, finds: string[], log: string }>}
+ *   code 0: nothing found; edges: of the program that were seen; finds: files that show a fault, made now or before
+ */
+export async function runFuzzer(name, seconds) {
+  const folder = folderOf(name);
+  const args = [
+    ...[`-max_total_time=${seconds}`, `-max_len=${FUZZERS[name].longest}`, '-timeout=10', '-close_fd_mask=1'],
+    ...['-print_final_stats=1', '-rss_limit_mb=2048', `-artifact_prefix=${folder}/finds/`],
+    ...['corpus', 'kept', 'seeds'].map((sub) => join(folder, sub)),
+  ];
+  const { code, log } = await runProgram(name, args);
+  const last = (/** @type {RegExp} */ pattern) => Number([...log.matchAll(pattern)].at(-1)?.[1] ?? 0);
+  return {
+    code,
+    executions: last(/number_of_executed_units: (\d+)/g),
+    edges: last(/ cov: (\d+)/g),
+    finds: (await readdir(join(folder, 'finds'))).map((file) => join(folder, 'finds', file)),
+    log,
+  };
+}
+
+/**
+ * Makes the smallest set of inputs that takes the same branches as all that are there, and keeps it.
+ * @param {string} name
+ */
+async function keepCorpus(name) {
+  const folder = folderOf(name);
+  const least = join(folder, 'least');
+  await rm(least, { recursive: true, force: true });
+  await mkdir(least);
+  const from = ['corpus', 'kept'].map((sub) => join(folder, sub));
+  await runProgram(name, ['-merge=1', `-max_len=${KEPT_LONGEST}`, '-close_fd_mask=1', least, ...from]);
+  await packFolder(least, keptCorpus(name));
+}
+
+/** @param {string} name @param {string[]} args @returns {Promise<{ code: number, log: string }>} */
+function runProgram(name, args) {
+  return new Promise((resolve, reject) => {
+    const env = { ...process.env, CLICKFORGE_PLANS: join(folderOf(name), 'plans') };
+    const child = spawn(join(folderOf(name), 'fuzzer'), args, { env, stdio: ['ignore', 'ignore', 'pipe'] });
+    const chunks = /** @type {Buffer[]} */ ([]);
+    child.stderr.on('data', (chunk) => chunks.push(chunk));
+    child.on('error', reject);
+    child.on('close', (code) => resolve({ code: code ?? 1, log: Buffer.concat(chunks).toString('latin1') }));
+  });
+}
+
+async function main() {
+  const { values, positionals } = parseArgs({
+    options: { seconds: { type: 'string', default: '3600' }, keep: { type: 'boolean', default: false } },
+    allowPositionals: true,
+  });
+  ensurePackages(['build', 'test']);
+  await build();
+  await buildNative(root);
+  await buildFuzzers();
+  let worst = 0;
+  for (const name of positionals.length > 0 ? positionals : fuzzerNames) {
+    const { code, executions, edges, finds, log } = await runFuzzer(name, Number(values.seconds));
+    process.stdout.write(
+      `${name.padEnd(10)} ${executions} executions, ${edges} edges, ${finds.length} finds\n`,
+    );
+    if (code !== 0) process.stdout.write(`${log.slice(-6000)}\n`);
+    if (values.keep) await keepCorpus(name);
+    worst = Math.max(worst, code === 0 ? 0 : 1);
+  }
+  return worst;
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) await runMain(main);
