@@ -113,10 +113,7 @@ static void *shared_page(void)
     void *page = memory_pages(1);
     if (!page)
         return NULL;
-    struct xen_add_to_physmap add = {.domid = DOMID_SELF,
-                                     .space = XENMAPSPACE_shared_info,
-                                     .gpfn = physical_of(page) >> PAGE_BITS};
-    return hypercall2(__HYPERVISOR_memory_op, XENMEM_add_to_physmap, &add) == 0 ? page : NULL;
+    return paging_place_pvh(page, XENMAPSPACE_shared_info, 0, WINDOW_SHARED_INFO) ? page : NULL;
 }
 
 static void *ring_page(u64 frame)

@@ -31,14 +31,9 @@ static bool map_pv(u32 count)
 
 static bool map_pvh(u32 count)
 {
-    for (u32 i = 0; i < count; i++) {
-        struct xen_add_to_physmap add = {.domid = DOMID_SELF,
-                                         .space = XENMAPSPACE_grant_table,
-                                         .idx = i,
-                                         .gpfn = (physical_of(table) >> PAGE_BITS) + i};
-        if (hypercall2(__HYPERVISOR_memory_op, XENMEM_add_to_physmap, &add))
+    for (u32 i = 0; i < count; i++)
+        if (!paging_place_pvh((char *)table + i * PAGE, XENMAPSPACE_grant_table, i, WINDOW_GRANTS + i))
             return false;
-    }
     return true;
 }
 

@@ -114,11 +114,6 @@ bool memory_feed(struct packet_pool *pool)
     return true;
 }
 
-static bool overlaps(u64 page, u64 size, const void *start, u64 bytes)
-{
-    return page + size > page_down((u64)start) && page < (u64)start + bytes;
-}
-
 enum page_use memory_use(u64 address)
 {
     u64 page = page_down(address);
@@ -128,13 +123,30 @@ enum page_use memory_use(u64 address)
         return PAGE_READ_ONLY;
     if (page == (u64)stack_guard)
         return PAGE_NONE;
-    if (overlaps(page, PAGE, plan_source.bytes, plan_source.size))
+    if (page >= page_down((u64)plan_source.bytes) && page < (u64)plan_source.bytes + plan_source.size)
         return PAGE_READ_ONLY;
     return PAGE_DATA;
 }
 
+static u64 first_of(u64 page, u64 start, u64 end)
+{
+    if (page >= end)
+        return ~(u64)0;
+    return page > start ? page : start;
+}
+
+u64 memory_special(u64 page)
+{
+    u64 plan = page_down((u64)plan_source.bytes);
+    u64 found = first_of(page, (u64)image_start, (u64)text_end);
+    u64 others[] = {first_of(page, (u64)stack_guard, (u64)stack_guard + PAGE),
+                    first_of(page, plan, (u64)plan_source.bytes + plan_source.size)};
+    for (u32 i = 0; i < sizeof others / sizeof *others; i++)
+        found = others[i] < found ? others[i] : found;
+    return found;
+}
+
 bool memory_region_mixed(u64 region)
 {
-    return overlaps(region, REGION, image_start, (u64)(image_end - image_start)) ||
-           overlaps(region, REGION, plan_source.bytes, plan_source.size);
+    return memory_special(region) < region + REGION;
 }

@@ -27,5 +27,8 @@ enum page_use { PAGE_NONE, PAGE_DATA, PAGE_READ_ONLY, PAGE_CODE };
 /* What the page at that virtual address may be used for. */
 enum page_use memory_use(u64 address);
 
+/* The first page at or behind that one which is of another use than data; ~0: there is none. */
+u64 memory_special(u64 page);
+
 /* Whether any page of the 2 MB region at that address is of another use than data. */
 bool memory_region_mixed(u64 region);

@@ -63,20 +63,29 @@ static u64 *table_at(u64 entry)
     return at_physical(pages[(entry & ENTRY_ADDRESS) >> PAGE_BITS] << PAGE_BITS);
 }
 
-static bool is_table(u64 address)
+static void set_use(u64 *table, u64 address, enum page_use use)
 {
-    return (address >= paging.boot_tables && address < paging.boot_tables_end) ||
-           (address >= paging.tables && address < paging.start_tables_end);
+    table[entry_index(address)] = entry_for(use, frame_of(address));
 }
 
+static void protect_tables(u64 *table, u64 region, u64 tables, u64 end)
+{
+    for (u64 address = tables; address < end; address += PAGE)
+        if (region_of(address) == region)
+            set_use(table, address, PAGE_READ_ONLY);
+}
+
+/* Nearly all pages are data. */
 static void fill(u64 *table, u64 region)
 {
-    for (u32 i = 0; i < ENTRIES; i++) {
-        u64 address = region_address(region) + (u64)i * PAGE;
-        bool there = address < VIRT_BASE + paging.pages * PAGE;
-        enum page_use use = is_table(address) ? PAGE_READ_ONLY : memory_use(address);
-        table[i] = there ? entry_for(use, frame_of(address)) : 0;
-    }
+    u64 start = region_address(region), first = region * ENTRIES;
+    u64 count = paging.pages - first < ENTRIES ? paging.pages - first : ENTRIES;
+    for (u64 i = 0; i < ENTRIES; i++)
+        table[i] = i < count ? entry_for(PAGE_DATA, paging.frames[first + i]) : 0;
+    for (u64 page = memory_special(start); page < start + count * PAGE; page = memory_special(page + PAGE))
+        set_use(table, page, memory_use(page));
+    protect_tables(table, region, paging.boot_tables, paging.boot_tables_end);
+    protect_tables(table, region, paging.tables, paging.start_tables_end);
 }
 
 /* Fills the next free page in as a region's table and makes it read-only; its address as an entry has it. */

@@ -21,6 +21,13 @@ u64 paging_frame_pv(const void *address);
 bool paging_start_pvh(u64 ram_end);
 bool paging_window_pvh(void *page, u64 frame);
 
+/* Where Xen's own pages are put: physical pages that hold no RAM, of which Xen would have to split a large page. */
+#define WINDOW_SHARED_INFO 0xfe700u
+#define WINDOW_GRANTS 0xfe701u
+
+/* Has Xen put a page of its own, XENMAPSPACE_*, at that frame, and shows it at the address of `page`. */
+bool paging_place_pvh(void *page, u32 space, u64 index, u64 frame);
+
 /* Makes the memory below that virtual address usable; false: it cannot be. */
 static inline bool paging_cover(u64 end)
 {

@@ -54,7 +54,8 @@ static void give_up(const char *why)
 static void queue_bytes(const void *from, u32 size)
 {
     for (u32 i = 0; i < size; i++)
-        queue.bytes[queue.tail++ % QUEUE] = ((const char *)from)[i];
+        queue.bytes[(queue.tail + i) % QUEUE] = ((const char *)from)[i];
+    queue.tail += size;
 }
 
 static void request(u32 type, const char *path, const char *value, u32 size, xenbus_reply *reply, u32 number)
@@ -100,8 +101,9 @@ static void send(void)
     u32 waiting = queue.tail - queue.head, count = XENSTORE_RING_SIZE - used;
     count = count < waiting ? count : waiting;
     for (u32 i = 0; i < count; i++)
-        ring->req[MASK_XENSTORE_IDX(produced++)] = queue.bytes[queue.head++ % QUEUE];
-    __atomic_store_n(&ring->req_prod, produced, __ATOMIC_RELEASE);
+        ring->req[MASK_XENSTORE_IDX(produced + i)] = queue.bytes[(queue.head + i) % QUEUE];
+    queue.head += count;
+    __atomic_store_n(&ring->req_prod, produced + count, __ATOMIC_RELEASE);
     moved |= count != 0;
 }
 
@@ -137,19 +139,28 @@ static void dispatch(void)
         dispatch_reply();
 }
 
-/* Copies the next bytes of the ring to where they belong; those of a long value's end go nowhere. */
-static void receive_byte(char byte)
-{
-    u32 at = message.size++;
-    if (at < sizeof message.header)
-        ((char *)&message.header)[at] = byte;
-    else if (at - sizeof message.header < VALUE_MAX)
-        message.value[at - sizeof message.header] = byte;
-}
-
 static bool message_complete(void)
 {
     return message.size >= sizeof message.header && message.size - sizeof message.header >= message.header.len;
+}
+
+/* Bytes that the message still lacks: its header first, which says how many follow. */
+static u32 message_lacks(void)
+{
+    u32 header = sizeof message.header;
+    return message.size < header ? header - message.size : message.header.len - (message.size - header);
+}
+
+/* Copies bytes of the ring to where they belong; those of a long value's end go nowhere. */
+static void receive_bytes(const struct xenstore_domain_interface *ring, u32 from, u32 count)
+{
+    bool header = message.size < sizeof message.header;
+    char *to = header ? (char *)&message.header : message.value;
+    u32 at = header ? message.size : message.size - (u32)sizeof message.header;
+    u32 end = header ? (u32)sizeof message.header : VALUE_MAX;
+    message.size += count;
+    for (u32 i = 0; i < count && at + i < end; i++)
+        to[at + i] = ring->rsp[MASK_XENSTORE_IDX(from + i)];
 }
 
 /* Takes one message in; false: there is none, or not all of it. */
@@ -162,8 +173,12 @@ static bool receive(void)
         return false;
     }
     moved |= consumed != produced;
-    while (consumed != produced && !message_complete())
-        receive_byte(ring->rsp[MASK_XENSTORE_IDX(consumed++)]);
+    while (consumed != produced && !message_complete()) {
+        u32 here = produced - consumed, count = message_lacks();
+        count = count < here ? count : here;
+        receive_bytes(ring, consumed, count);
+        consumed += count;
+    }
     __atomic_store_n(&ring->rsp_cons, consumed, __ATOMIC_RELEASE);
     if (message.size >= sizeof message.header && message.header.len > XENSTORE_PAYLOAD_MAX) {
         give_up("Xenstore's answer makes no sense, it is used no more");
