@@ -15,6 +15,7 @@ const LAST_WORDS: Record<string, RegExp> = {
   'run-memory': /page fault: execution of data at /,
   'run-stack': /page fault: execution of data at /,
   'smash-canary': /function that returns to 0x[0-9a-f]{16}: a value on the stack was overwritten/,
+  'tell-canary': /canary: [0-9a-f]{14}00/,
   'write-code': /page fault: write to code at /,
   'write-null': /page fault: write to the null page at 0x0000000000000000/,
   'write-plan': /page fault: write to read-only data at /,
@@ -27,8 +28,12 @@ const CRASH = 3;
 /** The boot module is where the Plan would be; no guest lives long enough to look into it. */
 const MODULE = '/test/module';
 
-const configOf = (name: string, type: string, image: string) =>
-  `name="${name}"\ntype="${type}"\nkernel="${image}"\nramdisk="${MODULE}"\nmemory=8\nvcpus=1\non_crash="destroy"\n`;
+const configOf = (name: string, type: string, image: string, more: string) =>
+  `name="${name}"\ntype="${type}"\nkernel="${image}"\nramdisk="${MODULE}"\nmemory=8\nvcpus=1\non_crash="destroy"\n${more}\n`;
+
+/** What Xen says of a PV guest whose stack ran into a page that is not mapped: there is nothing to tell the guest on. */
+const XEN_ON_OVERRUN =
+  /Pagetable walk from ([0-9a-f]{13})[0-9a-f]{3}:[\s\S]*L1\[0x\w+\] = 0{16} [\s\S]*domain_crash_sync called from entry\.S[\s\S]*cr2: \1/;
 
 let folder: string;
 let dom0: Dom0;
@@ -42,17 +47,25 @@ async function buildGuests(): Promise<void> {
   await buildImages(ROOT, guests);
 }
 
-/** Runs a guest to its end; gives Xen's reason for that end and the guest's console. */
-async function runGuest(type: string, guest: string): Promise<{ reason: number; console: string }> {
+/** Runs a guest to its end; gives Xen's reason for that end, the guest's console and what Xen logged meanwhile. */
+async function runGuest(
+  type: string,
+  guest: string,
+  more = '',
+): Promise<{ reason: number; console: string; xen: string }> {
   const name = `${type}-${guest}`;
-  const config = configOf(name, type, `/test/${guest}.elf`);
+  const config = configOf(name, type, `/test/${guest}.elf`, more);
   await dom0.put(`/test/${name}.cfg`, { data: config, mode: 0o644 });
   const log = `/var/log/xen/xl-${name}.log`;
   const ended = `i=0; until grep -q 'reason code' ${log} || [ $i -ge 200 ]; do usleep 50000; i=$((i+1)); done`;
-  await dom0.exec(`xl create -q /test/${name}.cfg; ${ended}`, { timeoutSeconds: 60 });
+  const files = `${log} /var/log/xen/console/guest-${name}.log`;
+  await dom0.exec(`xl dmesg -c >/dev/null; rm -f ${files}; xl create -q /test/${name}.cfg; ${ended}`, {
+    timeoutSeconds: 60,
+  });
   const text = async (path: string) => (await dom0.exec(`cat ${path}`)).stdout;
   const reason = Number(/reason code (\d+)/.exec(await text(log))?.[1]);
-  return { reason, console: await text(`/var/log/xen/console/guest-${name}.log`) };
+  const { stdout: xen } = await dom0.exec('xl dmesg');
+  return { reason, console: await text(`/var/log/xen/console/guest-${name}.log`), xen };
 }
 
 beforeAll(async () => {
@@ -62,7 +75,7 @@ beforeAll(async () => {
   const testbed = await prepareTestbed({ log: (line) => console.log(line) });
   const files = Object.keys(LAST_WORDS).map((name) => [`/test/${name}.elf`, join(folder, `${name}.elf`)]);
   dom0 = await startDom0({ testbed, files: Object.fromEntries([...files, [MODULE, Buffer.alloc(5000, 1)]]) });
-}, 180_000);
+}, 300_000);
 
 afterAll(async () => {
   await dom0?.stop();
@@ -79,12 +92,29 @@ describe.each(['pv', 'pvh'])('as %s', (type) => {
   it.each(Object.keys(LAST_WORDS))(
     '%s ends the guest',
     async (guest) => {
-      const { reason, console } = await runGuest(type, guest);
+      const { reason, console, xen } = await runGuest(type, guest);
       expect(reason).toBe(CRASH);
       // As PV, Xen has no stack but the overrun one to tell the guest on: it ends the domain by itself.
       const silent = type === 'pv' && guest === 'overrun-stack';
       expect(console).toMatch(silent ? /^$/ : /^clickforge: fatal: /);
-      if (!silent) expect(console).toMatch(LAST_WORDS[guest]!);
+      if (silent) expect(xen).toMatch(XEN_ON_OVERRUN);
+      else expect(console).toMatch(LAST_WORDS[guest]!);
+    },
+    60_000,
+  );
+
+  it.each([
+    { source: "the processor's generator", more: '' },
+    { source: 'the clock alone', more: 'cpuid="host,rdrand=0"' },
+  ])(
+    'has another canary at every start, from $source',
+    async ({ more }) => {
+      const canaries = [];
+      for (let start = 0; start < 2; start++)
+        canaries.push(/canary: (\w{16})/.exec((await runGuest(type, 'tell-canary', more)).console)?.[1]);
+      expect(canaries[0]).toMatch(/^[0-9a-f]{14}00$/);
+      expect(canaries[1]).toMatch(/^[0-9a-f]{14}00$/);
+      expect(canaries[0]).not.toBe(canaries[1]);
     },
     60_000,
   );
