@@ -4,7 +4,7 @@
 #include "check.h"
 
 #define STACK (256u << 10)
-#define MOST (16u << 10) /* the guest's stack is 64 KB */
+#define MOST (16u << 10) /* the guest's stack has 32 KB */
 
 static ucontext_t outside, inside;
 static struct router *router;
