@@ -117,7 +117,7 @@ function accesses({ access, argument }) {
 }
 
 function functionName(spec, handler, access) {
-  return `${spec.class}_${access}_${handler.with ?? handler.name.replaceAll('.', '_')}`;
+  return `${handler.by ?? spec.class}_${access}_${handler.with ?? handler.name.replaceAll('.', '_')}`;
 }
 
 const PARAMETERS = {
@@ -128,7 +128,7 @@ const PARAMETERS = {
 
 function prototype(spec, handler, access) {
   const result = access === 'read' ? 'void' : 'bool';
-  return `static ${result} ${functionName(spec, handler, access)}(${PARAMETERS[access]});\n`;
+  return `${handler.by ? '' : 'static '}HANDLER ${result} ${functionName(spec, handler, access)}(${PARAMETERS[access]});\n`;
 }
 
 function bytesFields(name, fields) {

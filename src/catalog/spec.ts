@@ -46,6 +46,8 @@ export interface HandlerSpec {
   /** Click has it, the runtime does not. */
   image?: false;
   same_as?: string;
+  /** Prefix of the C function that several classes share. */
+  by?: string;
   help?: string;
 }
 

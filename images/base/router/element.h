@@ -67,16 +67,16 @@ struct element_class {
     const char *name;
     const char *ports, *processing, *flow; /* Click's codes */
 
-    u32 args_size;
     const u32 *bytes_fields; /* offsets of the struct plan_bytes in the arguments */
-    u32 bytes_count;
     const struct handler *handlers;
-    u32 handler_count;
-
-    u32 state_size; /* zeroed before start */
+    u32 args_size, state_size; /* the state is zeroed before start */
+    u16 bytes_count, handler_count;
 
     /* -1: before, 1: behind the other classes' start(); Click's configure phase where it matters. */
     i8 phase;
+
+    /* A pull output whose packets come from nowhere and never will (Idle): it never wakes anybody. */
+    bool idle_output;
 
     /* Checks arguments and takes memory. Other elements may not be looked at. false: `error` says why. */
     bool (*start)(struct element *element, struct text *error);
@@ -94,9 +94,6 @@ struct element_class {
 
     /* How many packets the element stores between a push and a pull; NULL: it is no queue. */
     u32 (*stored)(const struct element *element);
-
-    /* A pull output whose packets come from nowhere and never will (Idle): it never wakes anybody. */
-    bool idle_output;
 };
 
 /* Made by the generator from the specs, ordered by name. */

@@ -7,6 +7,9 @@
 
 struct element;
 
+/* People call handlers: what counts is that they are small. */
+#define HANDLER __attribute__((minsize))
+
 struct handler {
     /*
      * NAME; NAME#i or NAME#o: one for each input or output, NAME0 and so on; A|B|C: several with the same functions.
