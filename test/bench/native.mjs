@@ -14,6 +14,10 @@ const BURSTS = [1, 8, 32];
 const TCP = `\\<020000000002 020000000001 0800 4500003200000000400666c4 0a0000010a000002
   03e8004f 00000000 00000000 50020400 00000000 00000000000000000000>`;
 
+/** The same to the recipe's router, from its first network to its second; UDP. */
+const ROUTED = `\\<00163e000100 020000000001 0800 4500003200000000401165b9 0a0000010a000102
+  03e8004f001e0000 0000000000000000000000000000000000000000>`;
+
 const rules = Array.from({ length: 20 }, (_, rule) => {
   const hosts = Array.from({ length: 20 }, (_, i) => `src host 10.${rule}.${i}.1`);
   return `${rule % 2 ? 'deny' : 'allow'} tcp && (${hosts.join(' || ')})`;
@@ -51,7 +55,29 @@ const CASES = [
     path: 'Strip(14) -> EtherEncap(0x800, 2:0:0:0:0:1, 2:0:0:0:0:2)',
     without: 'Strip(14)',
   },
+  {
+    name: 'IPRewriter, one flow',
+    path: 'Strip(14) -> CheckIPHeader -> IPRewriter(pattern 1.0.0.1 1024-65535 - - 0 0)',
+    without: 'Strip(14) -> CheckIPHeader',
+    target: 250,
+  },
+  {
+    name: 'IP router, all of it',
+    whole: ipRouter(),
+    packet: ROUTED,
+    end: 'if1/end',
+    write: 'if1/arp.insert=10.0.1.2 2:0:0:0:0:2',
+    target: 600,
+  },
 ];
+
+/** The recipe with a source and sinks in place of its devices; packets arrive in if1/end. */
+function ipRouter() {
+  const recipe = readFileSync(join(root, 'images/ip-router/ip-router.click'), 'latin1')
+    .replace('FromDevice($number)', 'input [1]')
+    .replace('ToDevice($number)', 'Unqueue(BURST) -> end :: Discard');
+  return `${recipe} SOURCE -> [1] if0; Idle -> [1] if1;`;
+}
 
 const folder = mkdtempSync(join(tmpdir(), 'clickforge-bench-'));
 
@@ -67,31 +93,43 @@ function plan(source) {
   return file;
 }
 
-function instructions(source, write) {
+/** Of a run in which at least `count` packets arrive in the Discard element `end`. */
+function instructions(source, end, count, write) {
   const args = [
     '--tool=callgrind',
     '--callgrind-out-file=/dev/null',
     PROGRAM,
     plan(source),
-    '--memory',
-    '16000000',
+    ...['--memory', '16000000', '--handler', `${end}.count`],
   ];
   const done = run('valgrind', [...args, ...(write ? ['--write', write] : [])]);
   const counted = /Collected : (\d+)/.exec(done.stderr);
   if (done.code !== 0 || !counted) throw new Error(`valgrind: ${done.stderr}`);
+  const arrived = Number(/DATA \d+\s+(\d+)\s*$/.exec(done.stdout)?.[1]);
+  if (!(arrived >= count)) throw new Error(`${arrived} of ${count} packets came to ${end}: ${done.stderr}`);
   return Number(counted[1]);
 }
 
-function cost(path, { packet = TCP, outputs = 1, output = 0, more = '', write }, burst) {
-  const whole = path.replaceAll('BURST', String(burst));
-  const [before, last] = whole.includes(';') ? splitLast(whole) : ['', whole];
-  const rest = Array.from({ length: outputs }, (_, i) => (i === output ? '' : `e [${i}] -> Discard;`)).join(
-    ' ',
-  );
-  const named = outputs > 1 ? `e :: ${last}` : last;
-  const config = (count) =>
-    `${before} InfiniteSource(${packet}, LIMIT ${count}, BURST ${burst}, LENGTH 69, STOP true) -> ${named} ${outputs > 1 ? `[${output}]` : ''} -> Discard; ${rest} ${more}`;
-  return (instructions(config(2 * PACKETS), write) - instructions(config(PACKETS), write)) / PACKETS;
+function cost(path, each, burst) {
+  const { packet = TCP, write, whole, end = 'end' } = each;
+  const source = (count) => `InfiniteSource(${packet}, LIMIT ${count}, BURST ${burst}, LENGTH 69, STOP true)`;
+  const config = (whole ?? around(path, each)).replaceAll('BURST', String(burst));
+  const run = (count) =>
+    instructions(
+      config.replace('SOURCE', () => source(count)),
+      end,
+      count - 2 * burst,
+      write,
+    );
+  return (run(2 * PACKETS) - run(PACKETS)) / PACKETS;
+}
+
+/** A source in front of a path, and all its outputs discarded. */
+function around(path, { outputs = 1, output = 0, more = '' }) {
+  const [before, last] = path.includes(';') ? splitLast(path) : ['', path];
+  const rest = Array.from({ length: outputs }, (_, i) => (i === output ? '' : `e [${i}] -> Discard;`));
+  const named = outputs > 1 ? `e :: ${last} [${output}]` : last;
+  return `${before} SOURCE -> ${named} -> end :: Discard; ${rest.join(' ')} ${more}`;
 }
 
 /** Statements in front of the path, and the path. */

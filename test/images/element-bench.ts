@@ -35,7 +35,10 @@ const ARGUMENTS: Readonly<Record<string, string>> = {
   HashSwitch: '12, 4',
   HostEtherFilter: '2:0:0:0:0:2',
   ICMPError: '10.0.0.9, timeexceeded',
+  ICMPPingRewriter: 'pattern 1.0.0.1 1-9 - - 0 1, pass 1',
   ICMPPingSource: '10.0.0.1, 10.0.0.2, LIMIT 1',
+  ICMPRewriter: 'rewriter',
+  IPAddrRewriter: 'pattern 1.0.0.1-1.0.0.9 - 0 1, keep 0 1',
   IPClassifier: 'tcp opt syn and tcp win 1024, udp dst port 53 or icmp type echo',
   IPEncap: '4, 1.1.1.1, 2.2.2.2',
   IPFilter: 'allow tcp dst port 80 and ip ttl > 1, 1 src net 10.0.0.0/8 and not ip frag',
@@ -44,6 +47,7 @@ const ARGUMENTS: Readonly<Record<string, string>> = {
   IPInputCombo: '1',
   IPOutputCombo: '1, 10.0.0.9, 1000',
   IPRateLimiter: '1',
+  IPRewriter: 'pattern 1.0.0.1 1024-65535 - - 0 1, pass 1',
   LinearIPLookup: '10.0.0.0/24 0, 10.0.0.2/32 1',
   LinkUnqueue: '1ms, 100MBps',
   Meter: '1000',
@@ -70,9 +74,11 @@ const ARGUMENTS: Readonly<Record<string, string>> = {
   Strip: '14',
   Switch: '1',
   PullSwitch: '1',
+  TCPRewriter: 'pattern 1.0.0.1 1024-65535 - - 0 1, keep 1 0',
   TimedUnqueue: '1ms, 1000',
   Truncate: '40',
   UDPIPEncap: '1.1.1.1, 5, 2.2.2.2, 6',
+  UDPRewriter: 'drop, pattern - 1024-1030# 1.0.0.2 53 0 1',
   Unstrip: '14',
   VLANEncap: '5',
 };
@@ -144,7 +150,8 @@ class Bench {
   }
 
   source(): string {
-    return ['FromDevice(0) -> t :: Tee;', ...this.#lines].join('\n');
+    const rewriter = `t [${this.#feeds}] -> ${IP} rewriter :: IPRewriter(keep 0 0) -> Discard;`;
+    return ['FromDevice(0) -> t :: Tee;', rewriter, ...this.#lines].join('\n');
   }
 }
 

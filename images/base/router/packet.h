@@ -142,7 +142,8 @@ static inline void packet_take(struct packet *packet, u32 bytes)
 /* Bytes from a header to the data's end; 0 when the header lies behind the end or is not set. */
 static inline u32 packet_length_from(const struct packet *packet, const u8 *header)
 {
-    return header && header < packet_end(packet) ? (u32)(packet_end(packet) - header) : 0;
+    uintptr_t room = (uintptr_t)packet_end(packet) - (uintptr_t)header; /* too much also when there is no header */
+    return room < PACKET_SLOT ? (u32)room : 0;
 }
 
 static inline u32 packet_annotation32(const struct packet *packet, u32 offset)

@@ -3,7 +3,7 @@ import { findRewriter } from './element.ts';
 import { parseInteger, parseUnsigned } from './integer.ts';
 import { join } from './ip-routes.ts';
 import { miscount } from './lists.ts';
-import { INPUT, INPUT_SIZE, readPattern } from './rewriter-pattern.ts';
+import { FLAGS, INPUT, INPUT_SIZE, readPattern } from './rewriter-pattern.ts';
 import { type Context, type ListParser, type Parser, Refusal } from './value.ts';
 
 const KINDS = { drop: 0, pass: 1, keep: 2, pattern: 3, mapper: 4 } as const;
@@ -108,9 +108,15 @@ function readPatternWithOutputs(text: string, context: Context): Uint8Array | st
 function readPatternWithin(words: string[], context: Context, outputs: number): Uint8Array | string {
   if (words.length <= 2) return 'a pattern is SADDR SPORT DADDR DPORT, then two outputs';
   const pattern = readPattern(words.slice(0, -2), context);
-  return typeof pattern === 'string'
-    ? pattern
-    : withOutputs(pattern.slice(), KINDS.pattern, words.slice(-2), outputs);
+  if (typeof pattern === 'string') return pattern;
+  if (context.element.className === 'IPAddrRewriter' && !changesSourceAlone(pattern))
+    return 'a pattern of an IPAddrRewriter is SADDR -, then two outputs: it changes the source address alone';
+  return withOutputs(pattern.slice(), KINDS.pattern, words.slice(-2), outputs);
+}
+
+function changesSourceAlone(pattern: Uint8Array): boolean {
+  const view = new DataView(pattern.buffer, pattern.byteOffset);
+  return view.getUint32(INPUT.destination) === 0 && (pattern[INPUT.flags]! & FLAGS.ports) === 0;
 }
 
 /** Where packets of a flow leave, and where those that answer them. */

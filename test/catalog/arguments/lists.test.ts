@@ -130,6 +130,17 @@ describe('rewriters', () => {
     expect(load(source).findings).toHaveLength(1);
   });
 
+  test.each([
+    ['pattern 1.2.3.4 - 0 1', 0],
+    ['pattern 1.2.3.4-1.2.3.8 - 0 1', 0],
+    ['pattern 1.2.3.4 5.6.7.8 0 1', 1],
+    ['pattern 1.2.3.4 - - - 0 1', 1],
+    ['pattern nat 0 1', 1],
+  ])('of source addresses alone: %s', (specification, count) => {
+    const source = withPorts(`IPAddrRewriter(${specification})`, 1, 2, PATTERNS);
+    expect(load(source).findings).toHaveLength(count);
+  });
+
   test('one for each input', () => {
     expect(load(withPorts('IPRewriter(drop)', 2, 1)).findings.join()).toMatch(/needs 2 arguments here/);
     expect(load(withPorts('IPRewriter(drop, drop)', 1, 1)).findings.join()).toMatch(/needs 1 argument here/);

@@ -1,0 +1,23 @@
+/* Elements that choose patterns for the new flows of rewriters. */
+#pragma once
+
+#include "rewriter.h"
+
+/* Stands first in the state of its element. */
+struct mapper {
+    struct pattern *patterns;
+    u32 count, next;
+
+    /* The pattern to be tried first for a flow from `source`, and how many are tried, one after the other. */
+    u32 (*choose)(const struct mapper *mapper, u32 source, u32 *tries);
+};
+
+/* The class's ready(), by which mappers are known. */
+bool mapper_ready(struct element *element, struct text *error);
+
+bool mapper_start(struct element *element, struct plan_bytes patterns, struct text *error);
+
+static inline bool is_mapper(const struct element *element)
+{
+    return element->class->ready == mapper_ready;
+}
