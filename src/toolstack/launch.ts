@@ -29,6 +29,8 @@ export interface Phase {
 export interface Launched {
   domid: number | undefined;
   console: string[];
+  /** Until its router ran. */
+  milliseconds: number;
   phases: Phase[];
 }
 
@@ -40,7 +42,8 @@ const PACKET_PAUSE = 50;
 export async function launch(domain: DomainSpec, options: LaunchOptions): Promise<Launched> {
   const { host, toolstack, clock } = options;
   const phases: Phase[] = [];
-  let at = clock.now();
+  const began = clock.now();
+  let at = began;
   const lap = (name: string, now = clock.now()) => {
     phases.push({ name, milliseconds: now - at });
     at = now;
@@ -53,12 +56,13 @@ export async function launch(domain: DomainSpec, options: LaunchOptions): Promis
     } else lap('domain build');
     const { console, boot } = await start(domain, options);
     lap('guest start');
+    const milliseconds = at - began;
     if (options.timeline && console.domid !== undefined) {
       phases.push({ name: 'first packet', milliseconds: await firstPacket(host, console.domid, clock) });
     }
     await console.close();
     for (const step of domain.autostart ? await toolstack.autostart(domain) : []) await must(host, step);
-    return { domid: console.domid, console: boot.lines, phases };
+    return { domid: console.domid, console: boot.lines, milliseconds, phases };
   } catch (error) {
     await remove(domain.name, options);
     throw error;

@@ -13,9 +13,10 @@ export function installedFiles(): Record<string, string> {
   const libraries = [...loaded.matchAll(/=> (\/\S+)/g)].map(([, path]) => path!);
   const wanted = libraries.filter((path) => !PRESENT.test(basename(path)));
   const bundles = readdirSync(DIST).filter((name) => name.endsWith('.cjs') || name === 'cli.js');
+  const files = [...bundles, 'base/clickforge-base.elf'];
   return Object.fromEntries([
     ['/usr/bin/node', process.execPath],
     ...wanted.map((path) => [`/usr/lib/x86_64-linux-gnu/${basename(path)}`, path]),
-    ...bundles.map((name) => [`/clickforge/dist/${name}`, join(DIST, name)]),
+    ...files.map((name) => [`/clickforge/dist/${name}`, join(DIST, name)]),
   ]);
 }

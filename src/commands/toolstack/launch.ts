@@ -177,10 +177,11 @@ async function told(results: Result[], probing: Phase, { timeline }: LaunchComma
     if (exitCode === EXIT.ok) exitCode = failed.exitCode;
   }
   const good = results.filter((result) => 'launched' in result);
-  const domains = good.map(({ domain, launched: { domid, console, phases } }) => ({
+  const domains = good.map(({ domain, launched: { domid, console, milliseconds, phases } }) => ({
     ...domain,
     domid,
     console,
+    milliseconds,
     ...(timeline ? { timeline: [probing, ...phases] } : {}),
   }));
   const lines = domains.map(({ name, domid, timeline: phases }) => {
