@@ -18,6 +18,8 @@ const APART = {
   'vscode-languageserver/node.js': 'language-server',
   yaml: 'yaml',
   'fast-xml-parser': 'xml',
+  'tar-stream': 'tar',
+  fflate: 'zip',
 };
 /** What programs that read our output, and editors, may want. */
 const SCHEMAS = ['src/reporters/diagnostics.schema.json', 'src/targets/vnf.schema.json'];

@@ -29,6 +29,14 @@ export interface DomainOptions {
 }
 
 export function addDomainOptions(command: Command): Command {
+  return addDescriptionOptions(command)
+    .option('--kernel <path>', 'path of the image on the host that starts it (default: its path here)')
+    .option('--ramdisk <path>', 'path there of the boot module, when the image is one')
+    .option('--base <image>', 'base image of a boot module (default: the installed one)');
+}
+
+/** Those that say nothing of where files are. */
+export function addDescriptionOptions(command: Command): Command {
   return command
     .option('--vnf <file>', 'description of the domain (default: vnf.yaml beside the image, if there is one)')
     .option('--no-vnf', 'use no vnf.yaml')
@@ -41,9 +49,6 @@ export function addDomainOptions(command: Command): Command {
     .addOption(new Option('--type <type>', 'kind of domain').choices(['pv', 'pvh']))
     .option('--name <name>', "name of the domain (default: the image's file name)")
     .option('--uuid <uuid>', 'UUID (default: derived from the name and the configuration)', uuid)
-    .option('--kernel <path>', 'path of the image on the host that starts it (default: its path here)')
-    .option('--ramdisk <path>', 'path there of the boot module, when the image is one')
-    .option('--base <image>', 'base image of a boot module (default: the installed one)')
     .option('--cmdline <text>', 'command line of the guest');
 }
 

@@ -2,5 +2,4 @@
 export const NOT_BUILT: Readonly<Record<string, string>> = {
   inject: 'give a configuration to a running stock ClickOS',
   uninstall: 'take a configuration from a running stock ClickOS',
-  bundle: 'pack an image for a registry',
 };

@@ -1,6 +1,8 @@
 import { Command, Option } from 'commander';
 import { VERSION } from '../version.ts';
 import { buildCommand } from './build.ts';
+import { bundleCommand } from './bundle/bundle.ts';
+import { verifyCommand } from './bundle/verify.ts';
 import { checkCommand } from './check.ts';
 import { clickCommand } from './click-command.ts';
 import { elementsCommand } from './elements.ts';
@@ -66,6 +68,8 @@ const COMMANDS: Readonly<Record<string, (run: Runner) => Command>> = {
   control: controlCommand,
   watch: watchCommand,
   top: topCommand,
+  bundle: bundleCommand,
+  verify: verifyCommand,
   register: registerCommand,
   unregister: unregisterCommand,
   click: clickCommand,

@@ -8,6 +8,8 @@ import {
   StreamMessageReader,
   StreamMessageWriter,
 } from 'vscode-languageserver/node.js';
+import { packTar } from '../../src/bundles/tar.ts';
+import { packZip } from '../../src/bundles/zip.ts';
 
 const CLI = fileURLToPath(new URL('../../dist/cli.js', import.meta.url));
 
@@ -40,6 +42,32 @@ describe.runIf(existsSync(CLI))('the built command loads', () => {
     await connection.sendNotification('exit');
     expect(await ended).toBe(0);
     connection.dispose();
+  });
+
+  test('what packs and unpacks archives', async () => {
+    const entries = [{ path: 'a/b', bytes: Buffer.from('x') }];
+    for (const input of [await packTar(entries), await packZip(entries)]) {
+      const verified = spawnSync(process.execPath, [CLI, 'verify', '-'], { input, encoding: 'utf8' });
+      expect(verified).toMatchObject({ status: 1, stderr: expect.stringMatching(/^error CF660[12]: -: /) });
+    }
+  });
+
+  test('what talks to servers', () => {
+    const env = {
+      ...process.env,
+      OS_AUTH_URL: 'http://127.0.0.1:1/v3',
+      OS_USERNAME: 'u',
+      OS_PASSWORD: 'hush',
+    };
+    const args = [CLI, 'register', 'openstack', 'list'];
+    const listed = spawnSync(process.execPath, args, {
+      env: { ...env, OS_PROJECT_NAME: 'p' },
+      encoding: 'utf8',
+    });
+    expect(listed).toMatchObject({
+      status: 3,
+      stderr: expect.stringMatching(/^error CF7201: cannot reach /),
+    });
   });
 
   test('the explanations', () => {

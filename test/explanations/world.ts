@@ -1,4 +1,6 @@
+import { generateKeyPairSync } from 'node:crypto';
 import { abi } from '../../generated/abi.js';
+import { packTar } from '../../src/bundles/tar.ts';
 import { type Ran, runCommand } from '../commands/run-command.ts';
 import { makeBase, PLAN_ADDRESS } from '../image/base-fixture.ts';
 import { makeStem } from '../image/stem-fixture.ts';
@@ -77,12 +79,40 @@ export async function worldFiles(): Promise<Files> {
   };
   return {
     ...plain,
+    ...(await packages(image)),
     '/vnf/firewall.elf': image,
     '/vnf/cut.elf': image.subarray(0, 0x900),
     '/vnf/arm.elf': changed((copy) => copy.writeUInt16LE(183, 18)),
     '/vnf/bent.elf': changed((copy) => copy.writeUInt8(copy.at(-1)! ^ 1, copy.length - 1)),
     // The PVH entry is note 18 of the owner "Xen"; another number means nothing.
     '/vnf/pv-only.elf': changed((copy) => copy.writeUInt32LE(99, copy.indexOf(pvhNote()) + 8)),
+  };
+}
+
+/** Packages of an image, and keys. */
+async function packages(image: Buffer): Promise<Files> {
+  const { privateKey, publicKey } = generateKeyPairSync('ed25519');
+  const keys = {
+    '/vnf/key.pem': privateKey.export({ type: 'pkcs8', format: 'pem' }) as string,
+    '/vnf/public.pem': publicKey.export({ type: 'spki', format: 'pem' }) as string,
+  };
+  const files = { ...keys, '/vnf/firewall.elf': image };
+  const pack = async (...more: string[]) => {
+    const vifs = ['--vif', 'bridge=a', '--vif', 'bridge=b'];
+    const args = ['bundle', 'firewall.elf', '--as', 'tar', ...vifs, '-o', 'firewall.tar', ...more];
+    const { system } = await runCommand(args, files);
+    return system.volume.readFileSync('/vnf/firewall.tar') as Buffer;
+  };
+  const tar = await pack();
+  const bent = Buffer.from(tar);
+  bent.writeUInt8(bent[2000]! ^ 1, 2000);
+  const other = await packTar([{ path: 'other/notes.txt', bytes: Buffer.from('nothing') }]);
+  return {
+    ...keys,
+    '/vnf/firewall.tar': tar,
+    '/vnf/bent.tar': bent,
+    '/vnf/other.tar': Buffer.from(other),
+    '/vnf/signed.tar': await pack('--sign', 'key.pem'),
   };
 }
 

@@ -8,6 +8,7 @@ import type { Registered } from '../../vims/openstack/register.ts';
 import { dryRunOption } from '../dry-run.ts';
 import { EXIT } from '../exit-code.ts';
 import { imageFindings } from '../image-file.ts';
+import { hasErrors } from '../load-configuration.ts';
 import type { Outcome } from '../outcome.ts';
 import type { Runner } from '../program.ts';
 import type { Session } from '../session.ts';
@@ -19,7 +20,7 @@ import { UploadLine } from './upload-line.ts';
 
 interface OpenstackOptions extends CloudOptions {
   name?: string;
-  memory: number;
+  memory?: number;
   cmdline: string;
   visibility: Visibility;
   style: Style;
@@ -27,12 +28,20 @@ interface OpenstackOptions extends CloudOptions {
   dryRun?: true;
 }
 
+/** MB; flavors of less are not made. */
+const LEAST_MEMORY = 8;
+
 export function openstackCommand(run: Runner): Command {
   const command = new Command('openstack')
     .description("put an image into an OpenStack cloud's Glance, so that Nova can start it on Xen")
     .argument('<image>', 'image to register')
     .option('--name <name>', "what the cloud calls it (default: the image's file name)")
-    .addOption(new Option('--memory <MiB>', 'least memory of its instances').default(8).argParser(mebibytes))
+    .addOption(
+      new Option(
+        '--memory <MiB>',
+        'least memory of its instances (default: what it needs, 8 or more)',
+      ).argParser(mebibytes),
+    )
     .option('--cmdline <text>', 'command line of the guest', 'console=hvc0')
     .addOption(new Option('--visibility <who>', 'who may use it').choices(VISIBILITIES).default('private'))
     .addOption(
@@ -52,7 +61,7 @@ export function openstackCommand(run: Runner): Command {
 async function registerImage({ system }: Session, path: string, options: OpenstackOptions): Promise<Outcome> {
   const bytes = readFile(system, path);
   const { wanted, findings } = await wantedFor(path, bytes, options);
-  if (findings.length > 0) return { exitCode: EXIT.findings, diagnostics: findings };
+  if (hasErrors(findings)) return { exitCode: EXIT.findings, diagnostics: findings };
   const { replace = false, dryRun = false } = options;
   const { register } = await import('../../vims/openstack/register.ts');
   const line = new UploadLine(system);
@@ -60,6 +69,7 @@ async function registerImage({ system }: Session, path: string, options: Opensta
   const { result, requests, diagnostics } = await withCloud(system, options, (glance) =>
     register(glance, { wanted, bytes, replace, dryRun, onProgress }),
   ).finally(() => line.clear());
+  diagnostics.unshift(...findings);
   for (const message of result.kept) diagnostics.push(stillThere(message));
   return {
     exitCode: EXIT.ok,
@@ -70,14 +80,15 @@ async function registerImage({ system }: Session, path: string, options: Opensta
 }
 
 async function wantedFor(path: string, bytes: Uint8Array, options: OpenstackOptions) {
-  const [{ needsOf }, { checkMemory }, { checkBootable }] = await Promise.all([
+  const [{ needsOf }, { checkMemory, defaultMemory }, { checkBootable }] = await Promise.all([
     import('../../image/index.ts'),
     import('../../targets/domain-checks.ts'),
     import('../../vims/openstack/bootable.ts'),
   ]);
   const hint = '`clickforge build` makes images';
   const needs = await imageFindings({ path, exitCode: EXIT.findings, hint }, () => needsOf(bytes));
-  const { name = basename(path, extname(path)), memory, cmdline, visibility, style } = options;
+  const { name = basename(path, extname(path)), cmdline, visibility, style } = options;
+  const memory = options.memory ?? Math.max(LEAST_MEMORY, defaultMemory(needs));
   const wanted: Wanted = {
     name,
     style,

@@ -11,6 +11,7 @@ import type { Registered } from '../../vims/openvim/register.ts';
 import { dryRunOption } from '../dry-run.ts';
 import { EXIT } from '../exit-code.ts';
 import { imageFindings } from '../image-file.ts';
+import { hasErrors } from '../load-configuration.ts';
 import type { Outcome } from '../outcome.ts';
 import type { Runner } from '../program.ts';
 import type { Session } from '../session.ts';
@@ -24,7 +25,7 @@ interface OpenvimOptions extends ServerOptions {
   url?: string;
   tenant?: string;
   name?: string;
-  memory: number;
+  memory?: number;
   flavor?: string;
   server?: string;
   net?: WantedNetwork[];
@@ -32,6 +33,9 @@ interface OpenvimOptions extends ServerOptions {
   emit?: string;
   dryRun?: true;
 }
+
+/** MB; flavors of less are not made. */
+const LEAST_MEMORY = 8;
 
 export function openvimCommand(run: Runner): Command {
   const command = new Command('openvim')
@@ -44,7 +48,11 @@ export function openvimCommand(run: Runner): Command {
     .option('--url <url>', 'the VIM (default: http://OPENVIM_HOST:OPENVIM_PORT/openvim)')
     .option('--tenant <tenant>', 'name or id (default: OPENVIM_TENANT)')
     .option('--name <name>', "what the VIM calls the image (default: the image's file name)")
-    .addOption(new Option('--memory <MB>', 'memory of the flavor').default(8).argParser(mebibytes))
+    .addOption(
+      new Option('--memory <MB>', 'memory of the flavor (default: what it needs, 8 or more)').argParser(
+        mebibytes,
+      ),
+    )
     .option('--flavor <name>', 'name of the flavor (default: clickforge-<MB>MB)')
     .option('--server <name>', 'also make a server of this name')
     .option(
@@ -71,7 +79,7 @@ async function registerImage(session: Session, path: string, options: OpenvimOpt
   const { parsePlace, copyImage } = await import('../../vims/openvim/copy.ts');
   const place = parsePlace(options.path);
   const { wanted, findings } = await wantedFor(system, path, bytes, options, place.path);
-  if (findings.length > 0) return { exitCode: EXIT.findings, diagnostics: findings };
+  if (hasErrors(findings)) return { exitCode: EXIT.findings, diagnostics: findings };
   if (options.emit !== undefined) return emit(system, wanted, options.emit, options.dryRun === true);
   const http = counted(options.verbose ? traced(system) : system.http);
   const controller = new AbortController();
@@ -89,7 +97,7 @@ async function registerImage(session: Session, path: string, options: OpenvimOpt
   const dryRun = options.dryRun === true;
   const done = await vimFindings(() => register(vim, { wanted, bytes, dryRun, copy })).finally(forget);
   const result = { image: path, ...wanted, ...done, registered: !dryRun, requests: http.count };
-  return { exitCode: EXIT.ok, diagnostics: [], result, text: describe(path, wanted, done, dryRun) };
+  return { exitCode: EXIT.ok, diagnostics: findings, result, text: describe(path, wanted, done, dryRun) };
 }
 
 function vimUrl({ environment }: System, { url }: OpenvimOptions): string {
@@ -104,19 +112,15 @@ async function wantedFor(
   options: OpenvimOptions,
   path: string,
 ): Promise<{ wanted: Wanted; findings: Diagnostic[] }> {
-  const [{ needsOf }, { checkMemory, checkType }, rules] = await Promise.all([
+  const [{ needsOf }, { checkMemory, checkType, defaultMemory }, rules] = await Promise.all([
     import('../../image/index.ts'),
     import('../../targets/domain-checks.ts'),
     import('../../vims/openvim/rules.ts'),
   ]);
   const hint = '`clickforge build` makes images';
   const needs = await imageFindings({ path: file, exitCode: EXIT.findings, hint }, () => needsOf(bytes));
-  const {
-    name = basename(file, extname(file)),
-    memory,
-    flavor = `clickforge-${memory}MB`,
-    net = [],
-  } = options;
+  const memory = options.memory ?? Math.max(LEAST_MEMORY, defaultMemory(needs));
+  const { name = basename(file, extname(file)), flavor = `clickforge-${memory}MB`, net = [] } = options;
   const tenant = options.tenant ?? system.environment.OPENVIM_TENANT ?? '';
   const server =
     options.server === undefined

@@ -1,0 +1,22 @@
+/** What can be wrong with a package: code, short name, one-line title. */
+export const BUNDLE_CODES = {
+  CF6601: ['not-a-package', 'A file is neither a package of clickforge nor an image'],
+  CF6602: ['damaged-package', 'A package does not hold what its manifest says'],
+  CF6603: ['bad-signature', 'The signature of a package is missing or does not fit'],
+  CF6604: ['bad-key', 'A file is no Ed25519 key'],
+} as const satisfies Record<string, readonly [name: string, title: string]>;
+
+export type BundleCode = keyof typeof BUNDLE_CODES;
+
+/** The one error that the functions of this folder throw of their own. */
+export class BundleError extends Error {
+  readonly code: BundleCode;
+  readonly hint: string;
+
+  constructor(code: BundleCode, message: string, hint: string) {
+    super(message);
+    this.name = 'BundleError';
+    this.code = code;
+    this.hint = hint;
+  }
+}

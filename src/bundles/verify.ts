@@ -1,0 +1,65 @@
+import { inspect } from '../image/index.ts';
+import { BundleError } from './codes.ts';
+import { checkFiles, MANIFEST, readManifest, SIGNATURE } from './manifest.ts';
+import { openPackage } from './open.ts';
+import type { Kind } from './package.ts';
+import { checkSignature } from './signature.ts';
+
+/** What was found to be right. */
+export interface Verified {
+  kind: Kind | 'image';
+  /** Identity of the configuration. */
+  configuration: string;
+  /** Version of the base image. */
+  base: string;
+  /** Number of files that were held against the manifest. */
+  files: number;
+  signed: boolean;
+  /** Whether the signature was held against a key. */
+  signatureVerified: boolean;
+}
+
+/** Checks a package or an image, without writing anything. Throws BundleError and ImageError. */
+export async function verify(bytes: Uint8Array, key: Uint8Array | undefined): Promise<Verified> {
+  const opened = await openPackage(bytes);
+  if (!opened) return verifyImage(bytes, key);
+  const { kind, files } = opened;
+  const content = files.get(MANIFEST);
+  if (!content)
+    throw new BundleError('CF6601', `there is no ${MANIFEST} in it`, '`clickforge bundle` makes packages');
+  const signature = files.get(SIGNATURE);
+  if (key) checkSignature(content, signature, key);
+  const manifest = readManifest(content);
+  checkFiles(manifest, files);
+  const image = imageOf(files.get(manifest.image) ?? new Uint8Array());
+  const { configuration, base } = manifest;
+  if (image.configuration !== configuration || image.base !== base) {
+    throw new BundleError('CF6602', 'the manifest speaks of another image', 'make the package anew');
+  }
+  const signed = signature !== undefined;
+  return {
+    kind,
+    configuration,
+    base,
+    files: manifest.files.length,
+    signed,
+    signatureVerified: key !== undefined,
+  };
+}
+
+function verifyImage(bytes: Uint8Array, key: Uint8Array | undefined): Verified {
+  const found = imageOf(bytes);
+  if (key)
+    throw new BundleError(
+      'CF6603',
+      'an image alone is not signed',
+      '`clickforge bundle --sign` signs packages',
+    );
+  return { kind: 'image', ...found, files: 0, signed: false, signatureVerified: false };
+}
+
+function imageOf(bytes: Uint8Array): { configuration: string; base: string } {
+  const { base, plan } = inspect(bytes);
+  if (base && plan) return { configuration: plan.digest, base: base.version };
+  throw new BundleError('CF6601', 'the image holds no Plan', '`clickforge build` makes images that do');
+}

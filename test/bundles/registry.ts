@@ -1,0 +1,57 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { writeFileSync } from 'node:fs';
+import { type AddressInfo, connect, createServer } from 'node:net';
+import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
+
+/** A real registry on loopback, with a folder of its own. */
+export class DockerRegistry {
+  #child: ChildProcess | undefined;
+  host = '';
+
+  /** `passwords`: path of an htpasswd file; without one everybody may do everything. */
+  async start(folder: string, passwords?: string): Promise<void> {
+    const port = await freePort();
+    this.host = `127.0.0.1:${port}`;
+    const auth = passwords === undefined ? {} : { auth: { htpasswd: { realm: 'test', path: passwords } } };
+    const configuration = {
+      version: '0.1',
+      log: { level: 'error' },
+      storage: { filesystem: { rootdirectory: join(folder, `registry-${port}`) } },
+      http: { addr: this.host },
+      ...auth,
+    };
+    // JSON is YAML, too.
+    const path = join(folder, `registry-${port}.yml`);
+    writeFileSync(path, JSON.stringify(configuration));
+    this.#child = spawn('docker-registry', ['serve', path], { stdio: 'ignore' });
+    for (let tries = 0; tries < 300 && !(await connects(port)); tries++) await setTimeout(100);
+  }
+
+  async stop(): Promise<void> {
+    const child = this.#child;
+    if (!child || child.exitCode !== null) return;
+    const ended = new Promise((resolve) => child.once('exit', resolve));
+    child.kill('SIGKILL');
+    await ended;
+  }
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer();
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as AddressInfo;
+  await new Promise((resolve) => server.close(resolve));
+  return port;
+}
+
+function connects(port: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    const socket = connect(port, '127.0.0.1');
+    socket.on('connect', () => {
+      socket.destroy();
+      resolve(true);
+    });
+    socket.on('error', () => resolve(false));
+  });
+}
