@@ -174,6 +174,19 @@ describe.each<GuestType>(['pv', 'pvh'])('a guest as %s', (type) => {
       expect(await guest.read('passed.count')).toBe('1');
       expect(await guest.read('denied.count')).toBe('1');
     });
+
+    it('completes the checksum of IPv6 as well', { timeout: LONG }, async () => {
+      const files = await capture(bed, `${type}-udp6`, async () => {
+        await bed.sh('ipv6 on');
+        await bed.sh(from('outside', `bash -c 'echo to-5000 >/dev/udp/fd00::2/5000'`));
+        await bed.sh('ipv6 off');
+      });
+      const sent = 'udp.dstport == 5000 && ipv6.src == fd00::1';
+      bed.evidence.show(`${type}-udp6.txt`, (await packets(files.inside, sent)).join('\n'));
+      expect(await packets(files.outside, `${sent} && udp.checksum.status == 0`)).toHaveLength(1);
+      expect(await packets(files.inside, `${sent} && udp.checksum.status == 1`)).toHaveLength(1);
+      expect(await guest.read('passed6.count')).toBe('1');
+    });
   });
 
   it.each([
