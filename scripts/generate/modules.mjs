@@ -19,18 +19,47 @@ export function abiModule(runtime, simulator, planVersion) {
   const classes = runtime.map(abiClass);
   const text = JSON.stringify({ planVersion, classes, STRUCTS });
   const hash = createHash('sha256').update(text).digest().readBigUInt64LE(0);
-  const module = `export const abi = {
+  const module = `${LAZY_CLASS}
+export const abi = {
   planVersion: ${planVersion},
   hash: 0x${hash.toString(16)}n,
-  classes: JSON.parse(${quote(JSON.stringify(classes))}),
+  classes: [
+${entries(classes)}  ],
 };
 
 export const simulatorAbi = {
   ...abi,
-  classes: [...abi.classes, ...JSON.parse(${quote(JSON.stringify(simulator.map(abiClass)))})],
+  classes: [
+    ...abi.classes,
+${entries(simulator.map(abiClass))}  ],
 };
 `;
   return { module, hash };
+}
+
+/** Most runs use a few classes: the fields of the others stay text. */
+const LAZY_CLASS = `class LazyClass {
+  #text;
+  #fields;
+  constructor(name, size, text) {
+    this.name = name;
+    this.size = size;
+    this.#text = text;
+  }
+  get fields() {
+    this.#fields ??= JSON.parse(this.#text);
+    return this.#fields;
+  }
+}
+`;
+
+function entries(classes) {
+  return classes
+    .map(
+      ({ name, size, fields }) =>
+        `    new LazyClass('${name}', ${size}, ${quote(JSON.stringify(fields))}),\n`,
+    )
+    .join('');
 }
 
 function abiClass(spec) {
@@ -53,7 +82,7 @@ export interface AbiClass {
   name: string;
   /** sizeof(struct <Class>_args) */
   size: number;
-  fields: AbiField[];
+  readonly fields: AbiField[];
 }
 
 export interface Abi {
