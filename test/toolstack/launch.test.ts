@@ -62,6 +62,30 @@ test('libvirt is told the same in its own words', async () => {
   expect(calls().at(-1)).toBe('virsh -q -c xen:///system autostart fw');
 });
 
+test('a configuration is built first, and what is wrong with it told', async () => {
+  const run = (source: string) =>
+    host.run(['launch', 'new.click', ...VIFS, '--kernel', `${host.folder}/image.elf`], {
+      '/vnf/new.click': source,
+    });
+  const { exitCode, output, system } = await run(CONFIGURATION);
+  expect({ exitCode, output }).toEqual({
+    exitCode: 0,
+    output: expect.stringMatching(/^new: its router runs/),
+  });
+  expect(system.volume.existsSync('/vnf/new.elf')).toBe(true);
+  const broken = await run('FromDevice(0) -> Qeue -> ToDevice(1);');
+  expect(broken.exitCode).toBe(1);
+  expect(broken.errors).toContain("error CF2002: undeclared element 'Qeue'");
+});
+
+test('two of one name are one too many', async () => {
+  const args = ['launch', 'fw.elf', 'fw.elf', ...VIFS, '--kernel', `${host.folder}/image.elf`];
+  const { exitCode, output, errors } = await clickforge(...args);
+  expect(exitCode).toBe(3);
+  expect(errors).toContain('CF7505');
+  expect(output).toContain('1 of 2 domains run');
+});
+
 test('a dry run changes nothing, and says what it would do', async () => {
   const { exitCode, output } = await launch('--dry-run');
   expect(exitCode).toBe(0);

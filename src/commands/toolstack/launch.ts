@@ -1,3 +1,4 @@
+import { extname } from 'node:path';
 import { Command } from 'commander';
 import type { Diagnostic } from '../../click-config-parser/diagnostic.ts';
 import type { DomainSpec } from '../../targets/domain-spec.ts';
@@ -6,6 +7,7 @@ import type { Launched, LaunchOptions, Phase } from '../../toolstack/launch.ts';
 import type { Probe } from '../../toolstack/probe.ts';
 import { addDomainOptions, type DomainOptions, describeDomain } from '../domain-options.ts';
 import { EXIT, type ExitCode } from '../exit-code.ts';
+import { failure } from '../failure.ts';
 import { type Outcome, Stop } from '../outcome.ts';
 import type { Runner } from '../program.ts';
 import type { Session } from '../session.ts';
@@ -35,7 +37,10 @@ const JOBS = 4;
 export function launchCommand(run: Runner): Command {
   const command = new Command('launch')
     .description('start a domain from an image, and wait until its router runs')
-    .argument('<images...>', 'images to start, each as a domain');
+    .argument(
+      '<images...>',
+      'images to start, each as a domain; a configuration is built first, as by build',
+    );
   return addHostOptions(addDomainOptions(command))
     .option('--count <number>', 'start so many domains of each image: NAME-1, NAME-2, …', positiveNumber)
     .option('--jobs <number>', 'most domains that are started at the same time', positiveNumber, JOBS)
@@ -46,15 +51,46 @@ export function launchCommand(run: Runner): Command {
 
 async function launchImages(
   session: Session,
-  images: string[],
+  files: string[],
   options: LaunchCommandOptions,
 ): Promise<Outcome> {
-  const described = await Promise.all(images.map((image) => describeAll(session, image, options)));
+  const images: Image[] = [];
+  for (const file of files)
+    images.push(isConfiguration(file) ? await built(session, file, options) : { path: file });
+  const described = await Promise.all(images.map(({ path }) => describeAll(session, path, options)));
   const domains = described.flatMap((each) => each.domains);
-  const diagnostics = described.flatMap((each) => each.diagnostics);
-  const sources = new Map(described.flatMap((each) => [...each.sources]));
+  const parts = [...images, ...described];
+  const diagnostics = parts.flatMap((each) => each.diagnostics ?? []);
+  const sources = new Map(parts.flatMap((each) => [...(each.sources ?? [])]));
   const outcome = await onHost(session, options, (host) => launchDomains(session, host, domains, options));
   return { ...outcome, sources, diagnostics: [...diagnostics, ...outcome.diagnostics] };
+}
+
+/** An image, and what building it told. */
+interface Image extends Partial<Pick<Outcome, 'diagnostics' | 'sources'>> {
+  path: string;
+}
+
+function isConfiguration(file: string): boolean {
+  return extname(file) === '.click';
+}
+
+/** The image that a configuration is built into. Stops with what is wrong with it. */
+async function built(session: Session, file: string, { dryRun, base }: LaunchCommandOptions): Promise<Image> {
+  if (dryRun) throw new Stop(needsImage(file));
+  const { build } = await import('../building/run.ts');
+  const outcome = await build(session, [file], base === undefined ? {} : { base });
+  if (outcome.exitCode !== EXIT.ok) throw new Stop(outcome);
+  return { ...outcome, path: String(outcome.result?.image) };
+}
+
+function needsImage(file: string): Outcome {
+  const hint = '`clickforge build` makes one';
+  return failure(EXIT.usage, {
+    code: 'CF8001',
+    message: `${file} is no image, and a dry run builds none`,
+    hint,
+  });
 }
 
 /** One description for all domains of an image: their addresses follow from their names. */
@@ -98,7 +134,11 @@ async function launchDomains(
     kernels: domains.flatMap(({ kernel, ramdisk }) => (ramdisk === undefined ? [kernel] : [kernel, ramdisk])),
   });
   const memory = checkMemory(domains, host, found);
-  const verdicts = domains.map((domain) => [...preflight(domain, host, found), ...memory]);
+  const verdicts = domains.map((domain) => {
+    const errors = [...preflight(domain, host, found), ...memory];
+    found.names.add(domain.name);
+    return errors;
+  });
   if (memory.length > 0 || verdicts.every((each) => each.length > 0)) {
     return refused([...new Map(verdicts.flat().map((each) => [each.message, each])).values()]);
   }

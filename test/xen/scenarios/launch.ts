@@ -51,47 +51,32 @@ export function launching(bed: () => Bed): void {
     afterAll(destroyAll, LONG);
     afterEach(destroyAll, LONG);
 
-    it.each(['pv', 'pvh'])(
-      'starts a router as %s, and everything can be asked of it',
-      { timeout: LONG },
-      async (type) => {
-        const started = await cf(`launch ${images.ping} ${VIF} --name ping --type ${type} --timeline`);
-        expect(started).toMatchObject({ code: 0, exitCode: 0, diagnostics: [] });
-        bed().evidence.show(
-          `launch-${type}-timeline.txt`,
-          JSON.stringify(started.domains?.[0]?.timeline, undefined, 1),
-        );
-        expect(started.domains?.[0]?.console.at(-1)).toMatch(/^clickforge: router running/);
-        expect(started.domains?.[0]?.timeline?.map(({ name }) => name)).toEqual([
-          'toolstack',
-          'domain build',
-          'vif attach',
-          'guest start',
-          'first packet',
-        ]);
-        await bed().sh('ip -n outside neigh flush all');
-        expect(await bed().sh('ip netns exec outside ping -c 2 -W 2 10.0.0.10')).toContain(
-          '2 packets received',
-        );
-        expect((await cf('status ping')).domain).toMatchObject({
-          vifs: [{ backend: 'connected', frontend: 'connected', bridge: 'xenbr0', mac: '00:16:3e:00:00:30' }],
-        });
-        expect((await cf('control ping read pings.count')).answers?.[0]?.value).toBe('2');
-        expect((await cf('control ping list')).answers?.[0]?.value).toContain('pings');
-        expect(await cf('control ping write pings.reset')).toMatchObject({ code: 0 });
-        expect((await cf('control ping read pings.count')).answers?.[0]?.value).toBe('0');
-        expect(await cf('control ping read pings.nothing')).toMatchObject({
-          code: 1,
-          diagnostics: [{ code: 'CF7514' }],
-        });
-        const top = await cf('top ping --count 2 --interval 0.2');
-        expect(top.samples?.[1]?.counts.map(({ element }) => element)).toContain('pings');
-        const log = await bed().sh('PATH=/test/bin:$PATH cf logs ping');
-        expect(log).toContain('router running');
-        expect(await cf('stop ping')).toMatchObject({ code: 0 });
-        expect(await cf('status ping')).toMatchObject({ code: 3, diagnostics: [{ code: 'CF7512' }] });
-      },
-    );
+    it('starts a router, and everything can be asked of it', { timeout: LONG }, async () => {
+      const started = await cf(`launch ${images.ping} ${VIF} --name ping --timeline`);
+      expect(started).toMatchObject({ code: 0, exitCode: 0, diagnostics: [] });
+      const [domain] = started.domains!;
+      bed().evidence.show('launch-timeline.txt', JSON.stringify(domain?.timeline, undefined, 1));
+      expect(domain?.console.at(-1)).toMatch(/^clickforge: router running/);
+      const phases = ['toolstack', 'domain build', 'vif attach', 'guest start', 'first packet'];
+      expect(domain?.timeline?.map(({ name }) => name)).toEqual(phases);
+      await bed().sh('ip -n outside neigh flush all');
+      const pings = await bed().sh('ip netns exec outside ping -c 2 -W 2 10.0.0.10');
+      expect(pings).toContain('2 packets received');
+      expect((await cf('status ping')).domain).toMatchObject({
+        vifs: [{ backend: 'connected', frontend: 'connected', bridge: 'xenbr0', mac: '00:16:3e:00:00:30' }],
+      });
+      expect((await cf('control ping read pings.count')).answers?.[0]?.value).toBe('2');
+      expect((await cf('control ping list')).answers?.[0]?.value).toContain('pings');
+      expect(await cf('control ping write pings.reset')).toMatchObject({ code: 0 });
+      expect((await cf('control ping read pings.count')).answers?.[0]?.value).toBe('0');
+      const refused = await cf('control ping read pings.nothing');
+      expect(refused).toMatchObject({ code: 1, diagnostics: [{ code: 'CF7514' }] });
+      const top = await cf('top ping --count 2 --interval 0.2');
+      expect(top.samples?.[1]?.counts.map(({ element }) => element)).toContain('pings');
+      expect(await bed().sh('cf logs ping')).toContain('router running');
+      expect(await cf('stop ping')).toMatchObject({ code: 0 });
+      expect(await cf('status ping')).toMatchObject({ code: 3, diagnostics: [{ code: 'CF7512' }] });
+    });
 
     describe('that fails says why in one line, and leaves nothing', () => {
       const refuses = async (command: string, code: number, id: string, message: RegExp) => {
@@ -178,16 +163,12 @@ export function launching(bed: () => Bed): void {
         );
       });
 
-      it.each(['pv', 'pvh'])('a guest that crashes, as %s', { timeout: LONG }, async (type) => {
-        const options = `${VIF} --name bent --kernel ${images.bent} --type ${type}`;
-        const error = await refuses(
-          `${images.ping} ${options}`,
-          3,
-          'CF7508',
-          /bent ended before its router ran: \w/,
-        );
+      it('a guest that crashes', { timeout: LONG }, async () => {
+        const options = `${VIF} --name bent --kernel ${images.bent} --type pvh`;
+        const crashed = /bent ended before its router ran: \w/;
+        const error = await refuses(`${images.ping} ${options}`, 3, 'CF7508', crashed);
         expect(error.notes.at(-1)?.message).toMatch(/^clickforge: fatal: /);
-        bed().evidence.show(`launch-crash-${type}.txt`, JSON.stringify(error, undefined, 1));
+        bed().evidence.show('launch-crash.txt', JSON.stringify(error, undefined, 1));
       });
 
       it('a vif whose backend does not come up', { timeout: LONG }, async () => {
@@ -203,12 +184,11 @@ export function launching(bed: () => Bed): void {
     });
 
     it('of many goes on where one fails', { timeout: LONG }, async () => {
-      await cf(`launch ${images.ping} --vif bridge=xenbr0 --name many-2`);
-      const told = await cf(`launch ${images.ping} --vif bridge=xenbr0 --name many --count 3`);
+      await cf(`launch ${images.ping} --vif bridge=xenbr0 --name many-1`);
+      const told = await cf(`launch ${images.ping} --vif bridge=xenbr0 --name many --count 2`);
       expect(told).toMatchObject({ code: 3, diagnostics: [{ code: 'CF7505' }] });
-      expect(told.domains?.map(({ name }) => name).sort()).toEqual(['many-1', 'many-3']);
-      expect(await bed().sh('xl list')).toMatch(/many-1[\s\S]*many-3|many-3[\s\S]*many-1/);
-      for (const name of ['many-1', 'many-2', 'many-3']) await cf(`destroy ${name}`);
+      expect(told.domains?.map(({ name }) => name).sort()).toEqual(['many-2']);
+      for (const name of ['many-1', 'many-2']) await cf(`destroy ${name}`);
       expect(await bed().sh('witness')).toBe(before);
     });
   });
