@@ -1,9 +1,9 @@
 import { BundleError } from './codes.ts';
 import { FILES, META } from './csar.ts';
+import type { Kind } from './kinds.ts';
 import { MANIFEST, SIGNATURE, sha256 } from './manifest.ts';
 import { blobPath, REST } from './oci.ts';
 import { CHECKSUMS } from './osm.ts';
-import type { Kind } from './package.ts';
 import { unpackTar } from './tar.ts';
 import { unpackGzip, unpackZip } from './zip.ts';
 

@@ -1,10 +1,8 @@
 import { contentsOf, imageName, type Vnf } from './contents.ts';
+import type { Kind } from './kinds.ts';
 import { type Entry, MANIFEST, type Manifest, manifestOf, SIGNATURE, writeManifest } from './manifest.ts';
 import { signatureOf } from './signature.ts';
 import { packTar } from './tar.ts';
-
-export const KINDS = ['tar', 'oci', 'csar', 'osm'] as const;
-export type Kind = (typeof KINDS)[number];
 
 /** Names of the files that packages are written to. */
 export function fileNameOf(kind: Kind, name: string): string {

@@ -1,8 +1,8 @@
 import { inspect } from '../image/index.ts';
 import { BundleError } from './codes.ts';
+import type { Kind } from './kinds.ts';
 import { checkFiles, MANIFEST, readManifest, SIGNATURE } from './manifest.ts';
 import { openPackage } from './open.ts';
-import type { Kind } from './package.ts';
 import { checkSignature } from './signature.ts';
 
 /** What was found to be right. */

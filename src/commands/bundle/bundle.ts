@@ -1,6 +1,6 @@
 import { Command, Option } from 'commander';
 import type { Vnf } from '../../bundles/contents.ts';
-import { KINDS, type Kind } from '../../bundles/package.ts';
+import { KINDS, type Kind } from '../../bundles/kinds.ts';
 import { readFile } from '../../system/read-file.ts';
 import type { System } from '../../system/system.ts';
 import { writeFileAtomically } from '../../system/write-file.ts';

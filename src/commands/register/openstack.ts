@@ -3,7 +3,8 @@ import { basename, extname } from 'node:path';
 import { Command, Option } from 'commander';
 import { readFile } from '../../system/read-file.ts';
 import { VERSION } from '../../version.ts';
-import { type Style, VISIBILITIES, type Visibility, type Wanted } from '../../vims/openstack/description.ts';
+import { STYLES, type Style, VISIBILITIES, type Visibility } from '../../vims/openstack/choices.ts';
+import type { Wanted } from '../../vims/openstack/description.ts';
 import type { Registered } from '../../vims/openstack/register.ts';
 import { dryRunOption } from '../dry-run.ts';
 import { EXIT } from '../exit-code.ts';
@@ -46,7 +47,7 @@ export function openstackCommand(run: Runner): Command {
     .addOption(new Option('--visibility <who>', 'who may use it').choices(VISIBILITIES).default('private'))
     .addOption(
       new Option('--style <style>', 'kernel: a boot stub that names its kernel; uki: the image is the kernel')
-        .choices(['kernel', 'uki'])
+        .choices(STYLES)
         .default('kernel'),
     )
     .option('--replace', 'take the place of what has its name or digest')

@@ -1,9 +1,6 @@
 import { stableUuid } from '../../targets/stable.ts';
+import type { Style, Visibility } from './choices.ts';
 import type { Image } from './glance.ts';
-
-export type Style = 'kernel' | 'uki';
-export const VISIBILITIES = ['private', 'shared', 'community', 'public'] as const;
-export type Visibility = (typeof VISIBILITIES)[number];
 
 /** What somebody wants the cloud to know. */
 export interface Wanted {

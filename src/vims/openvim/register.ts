@@ -77,9 +77,18 @@ async function make(
   kind: string,
   descriptor: object,
 ): Promise<Row> {
-  const row = await vim.create(path, kind, descriptor);
-  done.made.push(kind);
-  return row;
+  try {
+    const row = await vim.create(path, kind, descriptor);
+    done.made.push(kind);
+    return row;
+  } catch (error) {
+    const { id } = (descriptor as Record<string, { id?: string }>)[kind] ?? {};
+    if (!(error instanceof VimError) || error.code !== 'CF6509' || id === undefined) throw error;
+    // Whoever registers the same at the same moment comes to the same id.
+    const row = await vim.get(`${path}/${id}`, kind);
+    if (row) return row;
+    throw error;
+  }
 }
 
 async function findTenant(vim: Openvim, tenant: string): Promise<string | undefined> {

@@ -11,7 +11,7 @@ export interface Exchange {
   description?: string | RegExp;
 }
 
-const T = '67f871b4-e668-11f1-852a-02fc00000001';
+export const T = '67f871b4-e668-11f1-852a-02fc00000001';
 const F = '6817260e-e668-11f1-8f35-02fc00000001';
 const I = '68230d3e-e668-11f1-8f35-02fc00000001';
 export const N = '6849796a-e668-11f1-852a-02fc00000001';
@@ -50,12 +50,12 @@ const SERVER = [
   'created',
 ];
 
-/** In an order in which they can be asked of an empty OpenVIM that has the network N. */
+/** In an order in which they can be asked of an OpenVIM that has nothing but the tenant T and the network N. */
 export const EXCHANGES: Exchange[] = [
   {
     what: 'a tenant',
     path: '/tenants',
-    body: { tenant: { id: T, name: 'nec-lab2', description: 'nec-lab tenant' } },
+    body: { tenant: { name: 'nec-lab2', description: 'nec-lab tenant' } },
     status: 200,
     fields: ['name', 'description', 'enabled', 'id'],
   },

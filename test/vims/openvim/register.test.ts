@@ -7,7 +7,7 @@ import type { Processes } from '../../../src/system/processes.ts';
 import { realSystem } from '../../../src/system/real.ts';
 import { installed, type Ran, runCommand, runOn } from '../../commands/run-command.ts';
 import { memorySystem } from '../../system/memory-system.ts';
-import { EXCHANGES, N } from './exchanges.ts';
+import { EXCHANGES, N, T } from './exchanges.ts';
 import { type Kind, schemaOf } from './schemas.ts';
 import { OpenvimServer } from './server.ts';
 
@@ -32,6 +32,7 @@ beforeEach(() => {
 
 describe('the server of these tests', () => {
   test('answers as the real one did', async () => {
+    vim.tables.tenant.push({ id: T, name: 'lab' });
     for (const { what, path, body, status, fields, values = {}, description } of EXCHANGES) {
       const answer = await fetch(url + path, {
         method: 'POST',
@@ -123,6 +124,14 @@ describe('a registration', () => {
     expect(vim.seen.length).toBe(second.requests);
     expect(await register(SERVER)).toMatchObject({ made: [], serverId: first.serverId });
     expect(JSON.stringify(vim.tables)).toBe(before);
+  });
+
+  test('of the same by several at once makes one image and one flavor', async () => {
+    vim.tables.tenant.push({ id: T, name: 'lab' });
+    const told = await Promise.all(Array.from({ length: 6 }, () => register()));
+    for (const each of told) expect(each).toMatchObject({ exitCode: 0, diagnostics: [] });
+    expect(new Set(told.map(({ imageId, flavorId }) => imageId + flavorId)).size).toBe(1);
+    expect([vim.tables.image.length, vim.tables.flavor.length]).toEqual([1, 1]);
   });
 
   test('in a dry run makes nothing', async () => {

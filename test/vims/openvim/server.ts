@@ -135,6 +135,7 @@ export class OpenvimServer {
     const links = [{ href: `${this.#url}/${tenant}/${kind}s/${id}`, rel: 'bookmark' }];
     switch (kind) {
       case 'tenant':
+        if (asked.id !== undefined) throw new Refusal(400, "Unknown column 'id' in 'field list'");
         if (description === null) throw new Refusal(400, "'IntegrityError' object is not subscriptable");
         return { name, description, enabled: true, id };
       case 'flavor': {
