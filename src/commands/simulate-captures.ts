@@ -6,6 +6,7 @@ import { bufferedSink, type FileSink, openSource } from '../simulator/files.ts';
 import { AtomicFile } from '../system/atomic-file.ts';
 import type { System } from '../system/system.ts';
 import type { SimulateCommandOptions } from './simulate.ts';
+import type { DeviceFile } from './simulate-values.ts';
 import type { UsedDevices } from './simulated.ts';
 
 export interface Compared {
@@ -24,14 +25,14 @@ export class Captures {
   readonly sent = new Map<number, number>();
   readonly #inputSizes: number[] = [];
   readonly #files: { sink: FileSink; file: AtomicFile }[] = [];
-  #comparison: { device: number; file: string; comparison: Comparison } | undefined;
+  readonly #comparisons: { device: number; file: string; comparison: Comparison }[] = [];
 
   /** Opens all files. Throws SimulatorError and SystemError, and leaves nothing behind. */
   constructor(system: System, options: SimulateCommandOptions, { receiving, sending }: UsedDevices) {
     try {
       for (const [device, path] of options.in ?? []) this.#openInput(system, device, path, receiving);
       for (const [device, path] of options.out ?? []) this.#openOutput(system, device, path, sending);
-      if (options.expect) this.#openExpected(system, options, sending);
+      for (const expected of options.expect ?? []) this.#openExpected(system, expected, options, sending);
       for (const device of sending) this.#count(device);
     } catch (error) {
       this.discard();
@@ -48,15 +49,15 @@ export class Captures {
   }
 
   /** Puts the outputs in their places; how they compare with what was expected. */
-  finish(): Compared | undefined {
+  finish(): Compared[] {
     for (const { sink, file } of this.#files) {
       sink.flush();
       file.commit();
     }
-    if (!this.#comparison) return undefined;
-    const { device, file, comparison } = this.#comparison;
-    const { difference, compared } = comparison.finish();
-    return { device, file, packets: compared, difference };
+    return this.#comparisons.map(({ device, file, comparison }) => {
+      const { difference, compared } = comparison.finish();
+      return { device, file, packets: compared, difference };
+    });
   }
 
   discard(): void {
@@ -96,12 +97,16 @@ export class Captures {
     this.outputs.set(device, writer);
   }
 
-  #openExpected(system: System, options: SimulateCommandOptions, devices: readonly number[]): void {
-    const { file } = options.expect!;
-    const device = options.expect!.device ?? onlyOutput(options, devices);
+  #openExpected(
+    system: System,
+    { file, device: named }: DeviceFile,
+    options: SimulateCommandOptions,
+    devices: readonly number[],
+  ): void {
+    const device = named ?? onlyOutput(options, devices);
     expectDevice(device, devices, 'sends to');
     const comparison = new Comparison(readCapture(openSource(system, file)), this.outputs.get(device));
-    this.#comparison = { device, file, comparison };
+    this.#comparisons.push({ device, file, comparison });
     this.outputs.set(device, comparison);
   }
 

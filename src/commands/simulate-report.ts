@@ -22,13 +22,14 @@ const REASONS: Readonly<Record<EndReason, string>> = {
 export function report(
   result: SimulationResult,
   captures: Captures,
-  compared: Compared | undefined,
+  compared: readonly Compared[],
   loaded: Simulated,
 ): Outcome {
   const diagnostics: Diagnostic[] = [...loaded.diagnostics, ...tooLong(result)];
-  if (compared?.difference) diagnostics.push(differenceFinding(compared, compared.difference));
+  for (const each of compared)
+    if (each.difference) diagnostics.push(differenceFinding(each, each.difference));
   return {
-    exitCode: compared?.difference ? EXIT.findings : EXIT.ok,
+    exitCode: compared.some(({ difference }) => difference) ? EXIT.findings : EXIT.ok,
     diagnostics,
     ...(loaded.router ? { sources: loaded.router.sources } : {}),
     text: text(result, captures, compared),
@@ -42,7 +43,7 @@ function tooLong({ tooLong: number }: SimulationResult): Diagnostic[] {
   return [{ code: 'CF9013', severity: 'warning', message }];
 }
 
-function text(result: SimulationResult, captures: Captures, compared: Compared | undefined): string {
+function text(result: SimulationResult, captures: Captures, compared: readonly Compared[]): string {
   const sent = [...captures.sent].map(([device, number]) => `${number} out of device ${device}`);
   return [
     `${[`${seconds(result.nanoseconds)} on its clock`, ...sent].join(', ')}; ${REASONS[result.reason]}\n`,
@@ -51,7 +52,7 @@ function text(result: SimulationResult, captures: Captures, compared: Compared |
     countTable(result.elements),
     ...(result.handlers.length > 0 ? ['\n'] : []),
     ...result.handlers.map(handlerText),
-    compared ? `\n${describeDifference(compared)}` : '',
+    ...compared.map((each) => `\n${describeDifference(each)}`),
   ].join('');
 }
 
@@ -75,7 +76,7 @@ function handlerText({ name, value }: { name: string; value: string }): string {
   return `${asText(name)}:${lines.includes('\n') ? '\n' : ' '}${lines}\n`;
 }
 
-function fields(result: SimulationResult, captures: Captures, compared: Compared | undefined) {
+function fields(result: SimulationResult, captures: Captures, compared: readonly Compared[]) {
   return {
     reason: result.reason,
     seconds: Number(result.nanoseconds) / 1e9,
@@ -92,6 +93,6 @@ function fields(result: SimulationResult, captures: Captures, compared: Compared
     handlers: Object.fromEntries(
       result.handlers.map(({ name, value }) => [asText(name), asText(value)] as const),
     ),
-    ...(compared ? { expected: { ...compared, equal: compared.difference === undefined } } : {}),
+    expected: compared.map((each) => ({ ...each, equal: each.difference === undefined })),
   };
 }

@@ -36,8 +36,8 @@ export function deviceFiles(
   return new Map([...before, [given.device, given.file]]);
 }
 
-export function expectedFile(text: string): DeviceFile {
-  return splitDeviceFile(text) ?? { file: text };
+export function expectedFiles(text: string, before: readonly DeviceFile[] = []): readonly DeviceFile[] {
+  return [...before, splitDeviceFile(text) ?? { file: text }];
 }
 
 export function collect(text: string, before: readonly string[] = []): readonly string[] {

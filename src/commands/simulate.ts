@@ -8,7 +8,7 @@ import * as values from './simulate-values.ts';
 export interface SimulateCommandOptions {
   in?: ReadonlyMap<number, string>;
   out?: ReadonlyMap<number, string>;
-  expect?: values.DeviceFile;
+  expect?: readonly values.DeviceFile[];
   handler?: readonly string[];
   write?: readonly values.HandlerWrite[];
   packets?: number;
@@ -35,8 +35,8 @@ export function simulateCommand(run: Runner): Command {
     .option('--out <device=file>', 'file for the packets that a device sends; repeatable', values.deviceFiles)
     .option(
       '--expect <[device=]file>',
-      'packets that a device has to send; ends with 1 if it sends others',
-      values.expectedFile,
+      'packets that a device has to send; ends with 1 if it sends others; repeatable',
+      values.expectedFiles,
     )
     .option('--handler <element.handler>', 'read a handler after the run; repeatable', values.collect)
     .option(

@@ -120,6 +120,26 @@ UDP source port  54        53
     expect(extra.errors).toContain('packet 1 out of device 1 (43 bytes) is more than /vnf/e.pcap has');
   });
 
+  it('compares several devices in one run', async () => {
+    const both = 'FromDevice(0) -> t :: Tee -> ToDevice(1); t[1] -> ToDevice(2);';
+    const args = [
+      '--in',
+      '0=/vnf/in.pcap',
+      '--expect',
+      '1=/vnf/in.pcap',
+      '--expect',
+      '2=/vnf/e.pcap',
+      '--json',
+    ];
+    const ran = await simulate(both, args, { '/vnf/e.pcap': Buffer.from(writePcap(frames.slice(1))) });
+    expect(ran.exitCode).toBe(1);
+    expect(JSON.parse(ran.output).expected).toMatchObject([
+      { device: 1, packets: 3, equal: true },
+      { device: 2, packets: 1, equal: false, difference: { packet: 1, kind: 'different' } },
+    ]);
+    expect((await simulate(both, [...args.slice(0, 4), '--json'])).exitCode).toBe(0);
+  });
+
   it('draws the packets of each connection', async () => {
     const ran = await simulate(FORWARD, ['--in', '0=/vnf/in.pcap', '--graph', '/vnf/g.svg']);
     const svg = ran.system.volume.readFileSync('/vnf/g.svg', 'utf8') as string;

@@ -1,10 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { runCommand } from '../commands/run-command.ts';
+import { installed, runCommand, runOn } from '../commands/run-command.ts';
 import { compilePlan } from '../elements/compile-plan.ts';
 import { runNative } from '../elements/native-run.ts';
 import type { TimedPacket } from '../elements/pcap.ts';
+import { memorySystem } from '../system/memory-system.ts';
 import { captures, type Recipe, type RecipeCase, recipes } from './recipes.ts';
 
 // Every recipe does with its traffic what the traffic says, in the simulator and in the native program.
@@ -16,11 +17,19 @@ describe.each(recipes().map((recipe) => [recipe.name, recipe] as const))('images
     for (const name of variables(recipe)) expect(text, `$${name}`).toContain(`\`${name}\``);
   });
 
-  it('has no mistakes', async () => {
-    const ran = await runCommand(['check', '/recipe.click'], {
-      '/recipe.click': readFileSync(recipe.source),
+  it('has no mistakes, and a vnf.yaml that its image agrees with', async () => {
+    const system = memorySystem({
+      ...installed,
+      '/vnf/recipe.click': readFileSync(recipe.source),
+      '/vnf/vnf.yaml': readFileSync(`${recipe.folder}/vnf.yaml`),
     });
-    expect(ran).toMatchObject({ exitCode: 0, errors: '' });
+    const none = { exitCode: 0, errors: '' };
+    expect(await runOn(system, ['check', 'recipe.click'])).toMatchObject(none);
+    expect(await runOn(system, ['build', 'recipe.click', '-o', 'recipe.elf'])).toMatchObject(none);
+    const emitted = await runOn(system, ['emit', 'xl', 'recipe.elf']);
+    expect(emitted).toMatchObject(none);
+    expect(emitted.output).toContain(`name = "${recipe.name}"`);
+    expect(emitted.output.match(/bridge=/g)).toHaveLength(recipe.devices.length);
   });
 
   describe.each(recipe.cases.map((each) => [each.name, each] as const))('%s', (_name, each) => {
@@ -50,10 +59,11 @@ async function simulate({ source }: Recipe, { traffic, inputs, outputs }: Recipe
   for (const { name } of traffic.handlers) args.push('--handler', name);
   for (const [device, path] of outputs) {
     files[`/out-${device}`] = readFileSync(path);
-    const ran = await runCommand([...args, '--expect', `${device}=/out-${device}`], files);
-    expect(ran.exitCode, `device ${device}: ${ran.both}`).toBe(0);
-    for (const { name, value } of traffic.handlers) expect(ran.output).toContain(`\n${name}: ${value}\n`);
+    args.push('--expect', `${device}=/out-${device}`);
   }
+  const ran = await runCommand(args, files);
+  expect(ran.exitCode, ran.both).toBe(0);
+  for (const { name, value } of traffic.handlers) expect(ran.output).toContain(`\n${name}: ${value}\n`);
 }
 
 async function native({ source }: Recipe, { traffic, outputs }: RecipeCase): Promise<void> {
