@@ -13,6 +13,9 @@ const TABLES = 64;
 /** What a route takes at most, and what an entry of any other table takes. */
 const ROUTE = 512;
 const ENTRY = 64;
+/** What a mapping takes, and how many a rewriter has if nothing is said of them. */
+const MAPPING = 80;
+const MAPPINGS = 4096;
 /** DirectIPLookup has an entry of two bytes for every net of 24 bits. */
 const DIRECT = 32 * MEBIBYTE;
 
@@ -31,6 +34,17 @@ function elementNeed({ className, config }: PlanElement): number {
   const entries = Number(/\bCAPACITY\s+([0-9]+)/.exec(config)?.[1] ?? 0);
   const packets = Number(/\bHIMEM\s+([0-9]+)/.exec(config)?.[1] ?? 0);
   const isLookup = className.endsWith('IPLookup');
+  if (isRewriter(className)) return ELEMENT + TABLES * config.length + mappings(config) * MAPPING;
   const direct = className === 'DirectIPLookup' ? DIRECT : 0;
   return ELEMENT + TABLES * config.length + entries * (isLookup ? ROUTE : ENTRY) + packets + direct;
+}
+
+function isRewriter(className: string): boolean {
+  return className.endsWith('Rewriter') && className !== 'ICMPRewriter';
+}
+
+/** None where they are those of another rewriter. */
+function mappings(config: string): number {
+  const capacity = /CAPACITY\s+(\S+)/.exec(config)?.[1];
+  return capacity === undefined ? MAPPINGS : Number.parseInt(capacity, 10) || 0;
 }
