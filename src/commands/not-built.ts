@@ -1,5 +1,2 @@
 /** Commands that the design names and that do not exist yet, with what they will do. */
-export const NOT_BUILT: Readonly<Record<string, string>> = {
-  inject: 'give a configuration to a running stock ClickOS',
-  uninstall: 'take a configuration from a running stock ClickOS',
-};
+export const NOT_BUILT: Readonly<Record<string, string>> = {};

@@ -4,6 +4,8 @@ import { buildCommand } from './build.ts';
 import { bundleCommand } from './bundle/bundle.ts';
 import { verifyCommand } from './bundle/verify.ts';
 import { checkCommand } from './check.ts';
+import { injectCommand } from './clickos/inject.ts';
+import { haltCommand, routersCommand, startCommand, uninstallCommand } from './clickos/routers.ts';
 import { clickCommand } from './click-command.ts';
 import { elementsCommand } from './elements.ts';
 import { emitCommand } from './emit.ts';
@@ -73,6 +75,11 @@ const COMMANDS: Readonly<Record<string, (run: Runner) => Command>> = {
   register: registerCommand,
   unregister: unregisterCommand,
   click: clickCommand,
+  inject: injectCommand,
+  routers: routersCommand,
+  start: startCommand,
+  halt: haltCommand,
+  uninstall: uninstallCommand,
 };
 
 /**

@@ -4,6 +4,7 @@ import { isatty } from 'node:tty';
 import { errnoOf } from './error.ts';
 import { realHttp } from './http.ts';
 import { realProcesses } from './processes.ts';
+import { realSockets } from './sockets.ts';
 import type { Output, System } from './system.ts';
 import { waitBriefly } from './wait.ts';
 
@@ -13,6 +14,7 @@ export function realSystem(): System {
     files: fs,
     processes: realProcesses,
     http: realHttp,
+    sockets: realSockets,
     clock: {
       now: () => performance.now(),
       wall: () => Date.now(),

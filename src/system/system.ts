@@ -1,6 +1,7 @@
 import type * as fs from 'node:fs';
 import type { Http } from './http.ts';
 import type { Processes } from './processes.ts';
+import type { Sockets } from './sockets.ts';
 
 /** The part of `node:fs` that is used; memfs has the same. */
 export type FileSystem = Pick<
@@ -43,6 +44,7 @@ export interface System {
   files: FileSystem;
   processes: Processes;
   http: Http;
+  sockets: Sockets;
   clock: Clock;
   environment: Readonly<Record<string, string | undefined>>;
   /** Absolute path of the working folder. */

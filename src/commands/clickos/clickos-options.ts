@@ -1,0 +1,117 @@
+import { type Command, InvalidArgumentError, Option } from 'commander';
+import type { Host } from '../../toolstack/host.ts';
+import type { Xenstore } from '../../xenstore/client.ts';
+import type { XenstoreError } from '../../xenstore/error.ts';
+import { EXIT } from '../exit-code.ts';
+import { failure } from '../failure.ts';
+import type { Outcome } from '../outcome.ts';
+import type { Session } from '../session.ts';
+import { addHostOptions, type HostOptions, onHost, timeoutOption } from '../toolstack/host-options.ts';
+import { asBytes } from '../words.ts';
+
+/** Options of every command that works on routers in a stock ClickOS. */
+export interface ClickosOptions extends HostOptions {
+  timeout: number;
+}
+
+export interface RouterOptions extends ClickosOptions {
+  router?: number;
+}
+
+/** Seconds that a guest may take for anything. */
+const PATIENCE = 10;
+
+export function addClickosOptions(command: Command): Command {
+  return addHostOptions(command).addOption(timeoutOption(PATIENCE, 'time that the guest may take'));
+}
+
+export function routerOption(): Option {
+  return new Option('--router <number>', 'which of its routers (default: the only one)').argParser((text) => {
+    if (/^[0-9]{1,2}$/.test(text)) return Number(text);
+    throw new InvalidArgumentError('It has to be the number of a router.');
+  });
+}
+
+/** A stock ClickOS that is reached. */
+export interface Guest {
+  host: Host;
+  store: Xenstore;
+  domain: number;
+  name: string;
+  /** Settles when the time that a guest may take is over, counted from the call. */
+  expiry(): Promise<void>;
+}
+
+const EXITS = {
+  environment: EXIT.environment,
+  remote: EXIT.remote,
+  timeout: EXIT.timeout,
+  usage: EXIT.usage,
+};
+
+/** Works on the domain that a name or a number names; failures become the outcome. */
+export function onClickos(
+  session: Session,
+  nameOrNumber: string,
+  options: ClickosOptions,
+  work: (guest: Guest) => Promise<Outcome>,
+): Promise<Outcome> {
+  return onHost(session, options, async (host) => {
+    const [{ XenstoreError }, { openXenstore }, { domainNumber }, { noSuchDomain }] = await Promise.all([
+      import('../../xenstore/error.ts'),
+      import('../../toolstack/open-xenstore.ts'),
+      import('../../xenstore/clickos.ts'),
+      import('../../toolstack/attached-console.ts'),
+    ]);
+    let store: Xenstore | undefined;
+    const over = new AbortController();
+    try {
+      store = await openXenstore(session.system, host, options.host !== undefined);
+      const domain = await domainNumber(store, nameOrNumber);
+      if (domain === undefined) throw noSuchDomain(nameOrNumber);
+      const name = (await store.read(`/local/domain/${domain}/name`)) ?? nameOrNumber;
+      const expiry = () => pause(session, options.timeout * 1000, over.signal);
+      return await work({ host, store, domain, name, expiry });
+    } catch (error) {
+      if (error instanceof XenstoreError) return outcomeOf(error);
+      throw error;
+    } finally {
+      over.abort();
+      store?.close();
+    }
+  });
+}
+
+async function pause(
+  { system: { clock } }: Session,
+  milliseconds: number,
+  signal: AbortSignal,
+): Promise<void> {
+  const end = clock.now() + milliseconds;
+  while (!signal.aborted && clock.now() < end) await clock.pause(Math.min(50, end - clock.now()));
+  // Nobody is interested any more.
+  if (signal.aborted) await new Promise(() => {});
+}
+
+function outcomeOf(error: XenstoreError): Outcome {
+  const outcome = failure(EXITS[error.kind], error);
+  const notes = error.lines.map((line) => ({ message: asBytes(line) }));
+  return { ...outcome, diagnostics: outcome.diagnostics.map((each) => ({ ...each, notes })) };
+}
+
+/** The router that is meant where the command line names none: the only one. */
+export async function chosenRouter(
+  { store, domain, name }: Guest,
+  wanted: number | undefined,
+): Promise<number> {
+  if (wanted !== undefined) return wanted;
+  const [{ routers }, { XenstoreError }] = await Promise.all([
+    import('../../xenstore/clickos.ts'),
+    import('../../xenstore/error.ts'),
+  ]);
+  const [only, second] = await routers(store, domain);
+  if (only && !second) return only.number;
+  const message = only ? `${name} has several routers` : `${name} has no router`;
+  const hint = only ? 'name one with --router' : '`clickforge inject` puts one in';
+  throw new XenstoreError('CF7604', message, hint, { kind: 'usage' });
+}
