@@ -4,9 +4,9 @@ import { buildCommand } from './build.ts';
 import { bundleCommand } from './bundle/bundle.ts';
 import { verifyCommand } from './bundle/verify.ts';
 import { checkCommand } from './check.ts';
-import { injectCommand } from './clickos/inject.ts';
-import { haltCommand, routersCommand, startCommand, uninstallCommand } from './clickos/routers.ts';
 import { clickCommand } from './click-command.ts';
+import { injectCommand } from './clickos/inject.ts';
+import { routersCommand, startCommand, uninstallCommand } from './clickos/routers.ts';
 import { elementsCommand } from './elements.ts';
 import { emitCommand } from './emit.ts';
 import { explainCommand } from './explain.ts';
@@ -78,7 +78,6 @@ const COMMANDS: Readonly<Record<string, (run: Runner) => Command>> = {
   inject: injectCommand,
   routers: routersCommand,
   start: startCommand,
-  halt: haltCommand,
   uninstall: uninstallCommand,
 };
 

@@ -17,6 +17,7 @@ const FILES: Readonly<
   CF7: () => import('./machine.ts'),
   CF72: () => import('./servers.ts'),
   CF75: () => import('./toolstack.ts'),
+  CF76: () => import('./xenstore.ts'),
   CF8: () => import('./machine.ts'),
   CF9: () => import('./simulation.ts'),
 };
@@ -41,6 +42,7 @@ export async function allCodes(): Promise<CodeTable> {
     (await import('../vims/codes.ts')).VIM_CODES,
     (await import('../bundles/codes.ts')).BUNDLE_CODES,
     (await import('../toolstack/codes.ts')).TOOLSTACK_CODES,
+    (await import('../xenstore/error.ts')).XENSTORE_CODES,
     (await import('../system/error.ts')).SYSTEM_CODES,
     (await import('../commands/codes.ts')).COMMAND_CODES,
     (await import('../simulator/error.ts')).SIMULATOR_CODES,

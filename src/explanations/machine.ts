@@ -50,7 +50,7 @@ export const EXPLANATIONS: Explanations = {
   ),
   CF8002: shell(
     'The command belongs to the design of clickforge and does not exist yet. It is refused by name, so that scripts do not take silence for success.',
-    'clickforge inject firewall firewall.click',
+    'clickforge bundle firewall.elf',
     'clickforge emit xl firewall.elf --vif bridge=xenbr0 --vif bridge=xenbr1 -o firewall.cfg',
   ),
   CF8003: shell(

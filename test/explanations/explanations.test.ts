@@ -6,6 +6,7 @@ import { allCodes, type Explanation, explain } from '../../src/explanations/inde
 import { loadRouter, type Traits } from '../../src/router/index.ts';
 import { TOOLSTACK_CODES } from '../../src/toolstack/codes.ts';
 import { check, parse } from '../../src/xen-xl-config/index.ts';
+import { XENSTORE_CODES } from '../../src/xenstore/error.ts';
 import { runCommand } from '../commands/run-command.ts';
 import { runLine, worldFiles } from './world.ts';
 
@@ -19,7 +20,10 @@ for (const code of Object.keys(codes)) {
 /** Commands of examples that need more than files in memory. */
 const ELSEWHERE: Readonly<Record<string, string>> = {
   ...Object.fromEntries(
-    Object.keys(TOOLSTACK_CODES).map((code) => [code, 'needs a host: test/toolstack and test/xen have them']),
+    Object.keys({ ...TOOLSTACK_CODES, ...XENSTORE_CODES }).map((code) => [
+      code,
+      'needs a host: test/toolstack and test/xen have them',
+    ]),
   ),
   CF8005: 'must not happen',
   CF9004: 'the simulator cannot be taken away from a running test',

@@ -3,6 +3,7 @@ import { createFsFromVolume, Volume } from 'memfs';
 import type { Http } from '../../src/system/http.ts';
 import { httpError } from '../../src/system/http-error.ts';
 import type { Processes } from '../../src/system/processes.ts';
+import type { Sockets } from '../../src/system/sockets.ts';
 import type { FileSystem, Output, System } from '../../src/system/system.ts';
 
 /** A system of which nothing touches the machine: files in memory, output kept, no other programs, a clock that stands. */
@@ -22,6 +23,7 @@ export interface MemoryOptions {
   clock?: System['clock'];
   /** What answers requests; without it no server can be reached. */
   http?: Http;
+  sockets?: Sockets;
 }
 
 /** `files`: absolute path to content; null makes a folder. */
@@ -48,6 +50,7 @@ export function memorySystem(
     files: fileSystem(volume, options),
     processes: options.processes ?? noProcesses,
     http: options.http ?? noServers,
+    sockets: options.sockets ?? noSockets,
     clock: options.clock ?? standingClock,
     environment: options.environment ?? {},
     folder: '/vnf',
@@ -142,6 +145,10 @@ const noProcesses: Processes = {
   run: async () => missing,
   start: async () => ({ write: () => {}, end: () => {}, kill: () => {}, ended: Promise.resolve(missing) }),
   hand: async () => missing,
+};
+
+const noSockets: Sockets = {
+  connect: () => Promise.reject(Object.assign(new Error('ENOENT'), { code: 'ENOENT' })),
 };
 
 const noServers: Http = {

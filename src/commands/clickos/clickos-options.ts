@@ -1,4 +1,4 @@
-import { type Command, InvalidArgumentError, Option } from 'commander';
+import type { Command } from 'commander';
 import type { Host } from '../../toolstack/host.ts';
 import type { Xenstore } from '../../xenstore/client.ts';
 import type { XenstoreError } from '../../xenstore/error.ts';
@@ -23,13 +23,6 @@ const PATIENCE = 10;
 
 export function addClickosOptions(command: Command): Command {
   return addHostOptions(command).addOption(timeoutOption(PATIENCE, 'time that the guest may take'));
-}
-
-export function routerOption(): Option {
-  return new Option('--router <number>', 'which of its routers (default: the only one)').argParser((text) => {
-    if (/^[0-9]{1,2}$/.test(text)) return Number(text);
-    throw new InvalidArgumentError('It has to be the number of a router.');
-  });
 }
 
 /** A stock ClickOS that is reached. */

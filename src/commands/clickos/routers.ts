@@ -2,6 +2,7 @@ import { Command } from 'commander';
 import { EXIT } from '../exit-code.ts';
 import type { Outcome } from '../outcome.ts';
 import type { Runner, Work } from '../program.ts';
+import { routerOption } from '../router-option.ts';
 import { table } from '../table.ts';
 import { asText } from '../words.ts';
 import {
@@ -11,7 +12,6 @@ import {
   type Guest,
   onClickos,
   type RouterOptions,
-  routerOption,
 } from './clickos-options.ts';
 import { startRouter } from './start-router.ts';
 
@@ -26,10 +26,6 @@ export function routersCommand(run: Runner): Command {
 
 export function startCommand(run: Runner): Command {
   return ofRouter('start', 'start a router in a stock ClickOS that is halted', run(start));
-}
-
-export function haltCommand(run: Runner): Command {
-  return ofRouter('halt', 'halt a router in a stock ClickOS', run(halt));
 }
 
 export function uninstallCommand(run: Runner): Command {
@@ -47,7 +43,7 @@ function ofRouter<Options>(
   const command = new Command(name)
     .description(description)
     .argument('<domain>', 'name or number of the domain')
-    .addOption(routerOption());
+    .addOption(routerOption('which of its routers (default: the only one)'));
   return addClickosOptions(command).action(action);
 }
 
@@ -69,7 +65,8 @@ const start: Work<[string, RouterOptions]> = (session, domain, options) =>
     startRouter(guest, router, (time) => session.system.clock.pause(time)),
   );
 
-const halt: Work<[string, RouterOptions]> = (session, domain, options) =>
+/** What `stop` does when it is about a router, and not about its domain. */
+export const halt: Work<[string, RouterOptions]> = (session, domain, options) =>
   withRouter(session, domain, options, 'is halted', async ({ store, domain: number }, router) =>
     (await lazy()).setStatus(store, number, router, 'Halted'),
   );

@@ -1,14 +1,20 @@
-import { Command } from 'commander';
+import { Command, Option } from 'commander';
 import type { Control } from '../../toolstack/control.ts';
 import { EXIT } from '../exit-code.ts';
 import type { Outcome } from '../outcome.ts';
 import type { Runner, Work } from '../program.ts';
+import { routerOption } from '../router-option.ts';
 import type { Session } from '../session.ts';
 import { asBytes, asText } from '../words.ts';
 import { addHostOptions, type HostOptions, onHost, timeoutOption, wouldRun } from './host-options.ts';
 
 export interface ControlOptions extends HostOptions {
   timeout: number;
+}
+
+interface WayOptions extends ControlOptions {
+  through: 'console' | 'xenstore';
+  router?: number;
 }
 
 /** Seconds that a router may take to answer. */
@@ -25,7 +31,13 @@ export function controlCommand(run: Runner): Command {
     .argument('<domain>', 'name of the domain')
     .argument('<verb...>', 'read HANDLER…, write HANDLER VALUE, or list [ELEMENT]')
     .action(run(control));
-  return addControlOptions(command);
+  return addControlOptions(command)
+    .addOption(
+      new Option('--through <way>', 'a stock ClickOS is spoken to through Xenstore')
+        .choices(['console', 'xenstore'])
+        .default('console'),
+    )
+    .addOption(routerOption('which of the routers in a stock ClickOS (default: the only one)'));
 }
 
 interface Asked {
@@ -33,7 +45,7 @@ interface Asked {
   value?: string;
 }
 
-const control: Work<[string, string[], ControlOptions]> = async (
+const control: Work<[string, string[], WayOptions]> = async (
   session,
   name,
   [verb = '', ...words],
@@ -41,7 +53,7 @@ const control: Work<[string, string[], ControlOptions]> = async (
 ) => {
   const asked = requestsOf(verb, words);
   if (typeof asked === 'string') return usage(asked);
-  return withControl(session, name, options, async (router) => {
+  const work = async (router: Pick<Control, 'read' | 'write'>) => {
     const answers: { handler: string; value: string }[] = [];
     for (const { handler, value } of asked) {
       const answer =
@@ -58,7 +70,11 @@ const control: Work<[string, string[], ControlOptions]> = async (
       text,
       wanted: verb !== 'write',
     };
-  });
+  };
+  if (options.through === 'console') return withControl(session, name, options, work);
+  if (verb === 'list') return usage('a stock ClickOS lists no handlers');
+  const { withStoredHandlers } = await import('../clickos/handlers.ts');
+  return withStoredHandlers(session, name, options, work);
 };
 
 /** What is to be asked, or what is wrong with the words. */

@@ -2,6 +2,7 @@ import { Command } from 'commander';
 import { EXIT } from '../exit-code.ts';
 import type { Outcome } from '../outcome.ts';
 import type { Runner, Work } from '../program.ts';
+import { routerOption } from '../router-option.ts';
 import type { Session } from '../session.ts';
 import { table } from '../table.ts';
 import {
@@ -15,6 +16,7 @@ import {
 
 interface StopOptions extends HostOptions {
   timeout: number;
+  router?: number;
 }
 
 interface LogsOptions extends HostOptions {
@@ -48,9 +50,9 @@ export function logsCommand(run: Runner): Command {
 }
 
 export function stopCommand(run: Runner): Command {
-  return ofDomain('stop', 'ask a domain to shut down, and wait until it is gone', run(stop)).addOption(
-    timeoutOption(STOP_PATIENCE, 'time until it has to be gone'),
-  );
+  return ofDomain('stop', 'ask a domain to shut down, and wait until it is gone', run(stop))
+    .addOption(timeoutOption(STOP_PATIENCE, 'time until it has to be gone'))
+    .addOption(routerOption('halt this router of a stock ClickOS; the domain goes on'));
 }
 
 export function destroyCommand(run: Runner): Command {
@@ -130,7 +132,13 @@ const logs: Work<[string, LogsOptions]> = (session, name, options) =>
     };
   });
 
-const stop: Work<[string, StopOptions]> = (session, name, options) =>
+const stop: Work<[string, StopOptions]> = async (session, name, options) => {
+  if (options.router === undefined) return stopWhole(session, name, options);
+  const { halt } = await import('../clickos/routers.ts');
+  return halt(session, name, options);
+};
+
+const stopWhole: Work<[string, StopOptions]> = (session, name, options) =>
   onHost(session, options, async (host, findToolstack) => {
     const toolstack = await findToolstack();
     if (options.dryRun) return wouldRun(host, [toolstack.shutdown(name)]);

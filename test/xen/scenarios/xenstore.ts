@@ -21,7 +21,9 @@ const MISTAKEN = 'FromDevice(0) -> Countre -> ToDevice(0);\n';
 export function stockClickos(bed: () => Bed): void {
   describe('a stock ClickOS', () => {
     const cf = async (line: string) => {
-      const { code, stdout, stderr } = await bed().dom0.exec(`/test/bin/cf ${line}`, { timeoutSeconds: 60 });
+      const { code, stdout, stderr } = await bed().dom0.exec(`PATH=/test/bin:$PATH cf ${line}`, {
+        timeoutSeconds: 60,
+      });
       return { code, text: stdout + stderr };
     };
     /** What a command says, which has to succeed. */
@@ -73,9 +75,16 @@ export function stockClickos(bed: () => Bed): void {
       expect(await cf(`uninstall ${NAME} --router 0`)).toMatchObject({ code: 2 });
       expect(await says(`start ${NAME} --router 1`)).toContain('router 1 runs');
       expect(await cf(`start ${NAME} --router 1`)).toMatchObject({ code: 2 });
-      expect(await says(`halt ${NAME} --router 0`)).toContain('router 0 is halted');
+      expect(await says(`stop ${NAME} --router 0`)).toContain('router 0 is halted');
       expect(await says(`uninstall ${NAME} --router 0`)).toContain('router 0 is gone');
       expect(await says(`routers ${NAME}`)).not.toContain('fw');
+    });
+
+    it('is called by its handlers', { timeout: LONG }, async () => {
+      const control = (words: string) => says(`control ${NAME} ${words} --through xenstore --router 1`);
+      expect(await control('read pings.count')).toBe('0\n');
+      await control("write pings.reset 'it is 7'");
+      expect(await control('read pings.count')).toBe('it is 7\n');
     });
 
     it('tells on its console why it does not start', { timeout: LONG }, async () => {
