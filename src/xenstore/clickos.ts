@@ -84,25 +84,24 @@ export async function awaitClickos(store: Xenstore, domain: number, expired: Pro
 /** Puts a router into a guest, all of it at once, without starting it. Gives its number, the lowest that is free. */
 export function install(store: Xenstore, domain: number, router: NewRouter): Promise<number> {
   return store.transaction(async (inside) => {
-    const number = freeNumber(await inside.list(clickosPath(domain)), domain);
+    const number = freeNumber(new Set((await routers(inside, domain)).map((each) => each.number)), domain);
     const path = routerPath(domain, number);
     for (const [node, value] of routerNodes(router)) await inside.write(`${path}/${node}`, value);
     return number;
   });
 }
 
-function freeNumber(taken: string[] | undefined, domain: number): number {
-  const used = new Set(taken);
-  for (let number = 0; number < ROUTERS_MAX; number++) if (!used.has(String(number))) return number;
+function freeNumber(taken: Set<number>, domain: number): number {
+  for (let number = 0; number < ROUTERS_MAX; number++) if (!taken.has(number)) return number;
   const message = `domain ${domain} holds ${ROUTERS_MAX} routers already`;
   throw new XenstoreError('CF7608', message, 'take one out with `clickforge uninstall`');
 }
 
-/** All routers of a guest, by number. */
+/** All routers of a guest, by number. A number without status is none: answers of handlers may have been left there. */
 export async function routers(store: Store, domain: number): Promise<StoredRouter[]> {
   const names = (await store.list(clickosPath(domain))) ?? [];
   const numbers = names.filter((name) => /^[0-9]+$/.test(name)).map(Number);
-  return Promise.all(
+  const found = await Promise.all(
     numbers
       .sort((a, b) => a - b)
       .map(async (number) => {
@@ -111,9 +110,10 @@ export async function routers(store: Store, domain: number): Promise<StoredRoute
           store.read(`${path}/config_name`),
           store.read(`${path}/status`),
         ]);
-        return { number, name: name ?? '', status: status ?? '' };
+        return status === undefined ? [] : [{ number, name: name ?? '', status }];
       }),
   );
+  return found.flat();
 }
 
 /** Starts or halts a router. That it is so already is a failure: nothing would happen. */

@@ -53,7 +53,7 @@ until xenstore-exists "$clickos"; do
 done
 
 number=0
-while xenstore-exists "$clickos/$number"; do
+while xenstore-exists "$clickos/$number/status"; do
   number=$((number + 1))
   [ $number -lt ${ROUTERS_MAX} ] || fail "domain $domain holds ${ROUTERS_MAX} routers already"
 done

@@ -65,6 +65,13 @@ describe('a router', () => {
     expect((await clickos.routers(store, 7)).map(({ number }) => number)).toEqual([0, 1, 2, 3]);
   });
 
+  test('gets a number where only answers of handlers were left', async () => {
+    const { daemon, store } = await guest();
+    daemon.set(`${ROOT}/0/elements/c/count`, '42');
+    expect(await clickos.routers(store, 7)).toEqual([]);
+    expect(await clickos.install(store, 7, { name: 'b', configuration })).toBe(0);
+  });
+
   test('number 65 is refused', async () => {
     const { store } = await guest(
       Object.fromEntries(Array.from({ length: 64 }, (_, each) => [each, 'Halted'])),

@@ -12,7 +12,7 @@ import { injectionScript } from '../../src/xenstore/script.ts';
 const TOOLS: Readonly<Record<string, string>> = {
   'xenstore-list': 'echo 0; echo 7',
   'xenstore-read': 'case $1 in */7/name) echo "an edge" ;; *) echo Domain-0 ;; esac',
-  'xenstore-exists': 'case $1 in */clickos|*/clickos/0) exit 0 ;; esac; exit 1',
+  'xenstore-exists': 'case $1 in */clickos|*/clickos/0/status) exit 0 ;; esac; exit 1',
   'xenstore-write': 'printf "%s\\0" "$@" >"$WRITTEN"',
 };
 

@@ -12,7 +12,7 @@ const CONFIG = `name="${NAME}"\ntype="pv"\nkernel="/test/clickos.elf"\nmemory=8\
 
 /** Longer than one piece, with all that has a meaning to shells, to Xenstore's tools or to Click. */
 const FIREWALL = `FromDevice(0) -> counter :: Counter -> Print("it's $HOME \`x\` \\\\ \\"label\\"", MAXLENGTH 10)
-${Array.from({ length: 30 }, (_, index) => `  -> c${index} :: Counter`).join('\n')} -> ToDevice(1);\n`;
+${Array.from({ length: 60 }, (_, index) => `  -> c${index} :: Counter`).join('\n')} -> ToDevice(1);\n`;
 const PING = 'FromDevice(0) -> pings :: Counter -> ToDevice(0);\n';
 const FAILING = 'FromDevice(0) -> Print("Error") -> ToDevice(0);\n';
 const MISTAKEN = 'FromDevice(0) -> Countre -> ToDevice(0);\n';
@@ -59,11 +59,11 @@ export function stockClickos(bed: () => Bed): void {
     });
 
     it('gets a configuration whole, starts it, and says so', { timeout: LONG }, async () => {
-      expect(await says(`inject ${NAME} fw.click`)).toMatch(/^stock: router 0 runs \(fw, 34 elements, /);
+      expect(await says(`inject ${NAME} fw.click`)).toMatch(/^stock: router 0 runs \(fw, 64 elements, /);
       const flat = await says('flatten fw.click --target clickos');
       expect((await console()).replaceAll('\r', '')).toContain(`${flat}\nStarting driver...`);
       expect(await bed().sh(`xenstore-ls /local/domain/$(xl domid ${NAME})/data/clickos/0/config`)).toContain(
-        '3 = ',
+        '2 = ',
       );
     });
 
