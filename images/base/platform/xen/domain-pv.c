@@ -1,5 +1,7 @@
 #include "domain.h"
 
+#include "command-line.h"
+
 #include "hypercall.h"
 #include "layout.h"
 #include "memory.h"
@@ -28,6 +30,7 @@ void domain_start_pv(const struct start_info *info)
     domain.console_port = info->console.domU.evtchn;
     domain.store = at_frame(info->store_mfn);
     domain.store_port = info->store_evtchn;
+    command_line_read((const char *)info->cmd_line, sizeof info->cmd_line);
     find_module(info);
     domain.image_room = physical_of(domain.module ? domain.module : (const void *)info->mfn_list);
     plan_source_find();

@@ -1,5 +1,6 @@
 #include "domain.h"
 
+#include "command-line.h"
 #include "hypercall.h"
 
 #include <xen/arch-x86/cpuid.h>
@@ -15,6 +16,7 @@
 #include "platform.h"
 
 #define MAPPED 0x40000000u /* by boot-pvh.S */
+#define COMMAND_LINE_MAX 1024u
 
 struct interval {
     u64 start, end;
@@ -127,6 +129,8 @@ void domain_start_pvh(u64 at)
     const struct hvm_start_info *info = at_physical(at);
     if (at >= MAPPED || info->magic != XEN_HVM_START_MAGIC_VALUE || !find_hypercalls())
         __asm__ volatile("ud2"); /* not started by Xen: there is nobody to tell */
+    if (info->cmdline_paddr && info->cmdline_paddr < MAPPED - COMMAND_LINE_MAX)
+        command_line_read(at_physical(info->cmdline_paddr), COMMAND_LINE_MAX);
     find_module(info);
     domain.image_room = image_room(info, at);
     plan_source_find();

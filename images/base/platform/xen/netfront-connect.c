@@ -30,7 +30,10 @@ static void write_node(const struct device *device, const char *node, u64 value)
 
 static void write_state(const struct device *device, enum xenbus_state state)
 {
-    write_node(device, "state", state);
+    if (netfront_announces())
+        netfront_announce_state(device, state);
+    else
+        write_node(device, "state", state);
 }
 
 static void backend_path(const struct device *device, const char *node, char path[NETFRONT_PATH])
@@ -68,13 +71,15 @@ static void wake(struct device *device)
 /* Where the rings are and what we can do: no packets in several pieces, no large ones. */
 static void publish(struct device *device)
 {
+    device->phase = NETFRONT_PUBLISHED;
+    if (netfront_announces())
+        return;
     write_node(device, "tx-ring-ref", device->tx.ring_grant);
     write_node(device, "rx-ring-ref", device->rx.ring_grant);
     write_node(device, "event-channel", device->channel);
     write_node(device, "request-rx-copy", 1);
     write_node(device, "feature-rx-notify", 1);
     write_node(device, "feature-ipv6-csum-offload", 1);
-    device->phase = NETFRONT_PUBLISHED;
 }
 
 /* Empties the rings, which the backend must not have mapped, and publishes them. */
@@ -96,7 +101,10 @@ static void offer(struct device *device)
         tell(device, "stays closed, the backend still uses its old rings");
     if (device->phase != NETFRONT_PUBLISHED)
         return;
-    write_state(device, XenbusStateConnected);
+    if (netfront_announces())
+        netfront_announce(device);
+    else
+        write_state(device, XenbusStateConnected);
     device->phase = NETFRONT_OFFERED;
 }
 
@@ -137,13 +145,17 @@ void netfront_break(struct device *device, const char *why)
     wake(device);
 }
 
+static void start_anew(struct device *device)
+{
+    device->phase = NETFRONT_INVITED;
+    write_state(device, XenbusStateInitialising);
+}
+
 static void on_online(u32 index, u32 type, const char *value, u32 size)
 {
     struct device *device = netfront_device(index);
-    if (device->phase != NETFRONT_CLOSED || type != XS_READ || size != 1 || *value != '1')
-        return;
-    device->phase = NETFRONT_INVITED;
-    write_state(device, XenbusStateInitialising);
+    if (device->phase == NETFRONT_CLOSED && type == XS_READ && size == 1 && *value == '1')
+        start_anew(device);
 }
 
 /* Starts anew, unless the toolstack is taking the device away. */
@@ -152,13 +164,20 @@ static void invite(struct device *device)
     char path[NETFRONT_PATH];
     if (device->phase != NETFRONT_CLOSED)
         return;
+    if (netfront_announces()) {
+        start_anew(device); /* the toolstack knows whether it goes on with it */
+        return;
+    }
     backend_path(device, "/online", path);
     xenbus_read(path, on_online, netfront_index(device));
 }
 
-static void follow(struct device *device)
+void netfront_follow(struct device *device, u32 state)
 {
-    switch (device->backend_state) {
+    device->backend_state = state;
+    if (device->phase == NETFRONT_BROKEN)
+        return;
+    switch (state) {
     case XenbusStateInitWait:
         if (device->phase == NETFRONT_CONNECTED)
             close(device);
@@ -187,11 +206,8 @@ static void on_state(u32 index, u32 type, const char *value, u32 size)
     struct device *device = netfront_device(index);
     u64 state;
     device->state_asked = false;
-    device->backend_state = XenbusStateUnknown;
-    if (type == XS_READ && parse_unsigned(value, size, XenbusStateReconfigured, &state))
-        device->backend_state = (u32)state;
-    if (device->phase != NETFRONT_BROKEN)
-        follow(device);
+    bool known = type == XS_READ && parse_unsigned(value, size, XenbusStateReconfigured, &state);
+    netfront_follow(device, known ? (u32)state : XenbusStateUnknown);
     if (device->state_stale)
         ask_state(device);
 }
@@ -220,6 +236,11 @@ static void on_change(u32 index)
 bool netfront_connect(struct device *device)
 {
     char path[NETFRONT_PATH];
+    if (netfront_announces()) {
+        bool opened = open_rings(device);
+        device->phase = NETFRONT_OFFERED; /* as soon as all are told of together */
+        return opened;
+    }
     backend_path(device, "/state", path);
     xenbus_watch(path, on_change, netfront_index(device));
     ask_state(device);

@@ -4,6 +4,7 @@
 #include <xen/io/xs_wire.h>
 
 #include "bytes.h"
+#include "command-line.h"
 #include "events.h"
 #include "parse.h"
 #include "platform.h"
@@ -59,8 +60,27 @@ static bool all_answered(void)
     return true;
 }
 
+static void take_given(u32 devices)
+{
+    for (u32 number = 0; number < NETFRONT_DEVICES; number++) {
+        if (!(devices >> number & 1))
+            continue;
+        struct device *device = netfront_add(number);
+        if (number >= command_line.vif_count)
+            continue;
+        memcpy(device->address, command_line.addresses[number], sizeof device->address);
+        device->phase = NETFRONT_KNOWN;
+    }
+}
+
 void netfront_find(u32 devices)
 {
+    if (command_line.malformed)
+        platform_fatal("network", "vifs= on the command line is no list of MAC addresses");
+    if (netfront_announces()) {
+        take_given(devices);
+        return;
+    }
     for (u32 number = 0; number < NETFRONT_DEVICES; number++)
         if (devices >> number & 1)
             ask(number);

@@ -5,6 +5,7 @@
 
 #include "console.h"
 #include "handler.h"
+#include "parse.h"
 #include "platform.h"
 #include "text.h"
 
@@ -107,5 +108,24 @@ static void read_vifs(struct element *element, struct text *text)
     }
 }
 
-const struct handler platform_handlers[] = {{.name = "vifs", .read = read_vifs}};
+/* "NUMBER STATE": the state of a backend, from the toolstack that does the handshake. */
+static bool write_vifs(struct element *element, const char *value, u32 size, struct text *error)
+{
+    (void)element;
+    u64 number, state;
+    u32 split = 0;
+    while (split < size && value[split] != ' ')
+        split++;
+    struct device *device = NULL;
+    if (netfront_announces() && split < size && parse_unsigned(value, split, NETFRONT_DEVICES - 1, &number) &&
+        parse_unsigned(value + split + 1, size - split - 1, XenbusStateReconfigured, &state))
+        device = platform_device((u32)number);
+    if (device)
+        netfront_follow(device, (u32)state);
+    else
+        text_string(error, "not the number of a vif that the toolstack connects, and a state");
+    return device;
+}
+
+const struct handler platform_handlers[] = {{.name = "vifs", .read = read_vifs, .write = write_vifs}};
 const u32 platform_handler_count = 1;

@@ -1,6 +1,7 @@
 #include "netfront.h"
 
 #include "bytes.h"
+#include "command-line.h"
 #include "events.h"
 #include "grants.h"
 #include "layout.h"
@@ -45,6 +46,11 @@ void device_listen(struct device *device, struct task *task)
 void device_want_room(struct device *device, struct task *task)
 {
     device->sender = task;
+}
+
+bool netfront_announces(void)
+{
+    return command_line.vif_count;
 }
 
 u32 netfront_index(const struct device *device)
@@ -104,6 +110,8 @@ bool netfront_open(void)
     for (u32 i = 0; i < device_count; i++)
         if (devices[i].phase == NETFRONT_KNOWN && !open_device(&devices[i], buffers))
             return false;
+    if (netfront_announces())
+        netfront_announce(NULL);
     xenbus_run();
     return true;
 }

@@ -126,6 +126,16 @@ struct device *netfront_add(u32 number);
 /* Path of one of the device's own nodes. */
 void netfront_path(const struct device *device, const char *node, char path[NETFRONT_PATH]);
 
+/* Whether the toolstack does our half of the handshake in Xenstore: see command-line.h. */
+bool netfront_announces(void);
+
+/* To that toolstack: where the rings of the device are, or of all (NULL); and our state (enum xenbus_state). */
+void netfront_announce(const struct device *only);
+void netfront_announce_state(const struct device *device, u32 state);
+
+/* The backend's state is this now. */
+void netfront_follow(struct device *device, u32 state);
+
 /* Publishes the device's rings, and follows its backend's states from then on. */
 bool netfront_connect(struct device *device);
 

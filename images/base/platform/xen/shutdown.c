@@ -7,6 +7,7 @@
 
 #include "bytes.h"
 #include "console.h"
+#include "netfront.h"
 #include "platform.h"
 #include "xenbus.h"
 
@@ -57,7 +58,8 @@ static void on_change(u32 number)
 
 void shutdown_start(void)
 {
-    xenbus_watch(NODE, on_change, 0);
+    if (!netfront_announces()) /* that guest is stopped by its router's handler */
+        xenbus_watch(NODE, on_change, 0);
 }
 
 void shutdown_check(void)
