@@ -1,7 +1,6 @@
 /** Findings about the command line itself: code, short name, one-line title. */
 export const COMMAND_CODES = {
   CF8001: ['wrong-usage', 'The command line is not one that clickforge understands'],
-  CF8002: ['not-built', 'A command that is designed and not built yet'],
   CF8003: ['base-image-missing', 'The base image that configurations are built into is not there'],
   CF8004: ['no-such-class', 'No element class has this name'],
   CF8005: ['internal-error', 'clickforge itself failed'],

@@ -6,7 +6,7 @@ import { type CommonOptions, makeProgram } from './program.ts';
 import type { Installation, Session } from './session.ts';
 import { type Presentation, show } from './show.ts';
 import type { Stopwatch } from './stopwatch.ts';
-import { notBuilt, usageOutcome } from './usage.ts';
+import { usageOutcome } from './usage.ts';
 
 /** Runs one command line (without program name) to its end; gives the exit code. Never throws. */
 export async function main(
@@ -41,8 +41,6 @@ interface Performed {
 }
 
 async function perform(args: string[], session: Session): Promise<Performed> {
-  const missing = notBuilt(args);
-  if (missing) return { command: wordsBeforeOptions(args), options: guessOptions(args), outcome: missing };
   let performed: Performed | undefined;
   const program = makeProgram(session, args[0], (command, outcome) => {
     performed = { command: pathOf(command), options: command.optsWithGlobals(), outcome };

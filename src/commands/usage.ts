@@ -1,7 +1,6 @@
 import type { Command, CommanderError } from 'commander';
 import { EXIT } from './exit-code.ts';
 import { failure } from './failure.ts';
-import { NOT_BUILT } from './not-built.ts';
 import type { Outcome } from './outcome.ts';
 
 /** What commander's refusals, help and version come to. */
@@ -32,14 +31,6 @@ function refusal(error: CommanderError, command: Command): Outcome {
     ? `did you mean ${suggestion}?`
     : `\`${pathOf(command)} --help\` tells what there is`;
   return usageError('CF8001', first.replace(/^error: /, ''), hint);
-}
-
-/** The answer to a command that the design names and that does not exist yet. */
-export function notBuilt(args: string[]): Outcome | undefined {
-  const words = args.filter((word) => !word.startsWith('-'));
-  const name = [words.slice(0, 2).join(' '), words[0] ?? ''].find((each) => Object.hasOwn(NOT_BUILT, each));
-  if (name === undefined) return undefined;
-  return usageError('CF8002', `clickforge ${name} is not built yet`, `it will ${NOT_BUILT[name]}`);
 }
 
 function usageError(code: string, message: string, hint: string): Outcome {

@@ -48,11 +48,6 @@ export const EXPLANATIONS: Explanations = {
     'clickforge biuld firewall.click -o new.elf',
     'clickforge build firewall.click -o new.elf',
   ),
-  CF8002: shell(
-    'The command belongs to the design of clickforge and does not exist yet. It is refused by name, so that scripts do not take silence for success.',
-    'clickforge bundle firewall.elf',
-    'clickforge emit xl firewall.elf --vif bridge=xenbr0 --vif bridge=xenbr1 -o firewall.cfg',
-  ),
   CF8003: shell(
     "Images are built into a base image, which comes with clickforge or is made by 'npm run build'. It is not where it has to be; --base names another place.",
     'clickforge build firewall.click --base gone.elf -o new.elf',
