@@ -4,6 +4,7 @@ import type { System } from '../system/system.ts';
 import { VimError } from '../vims/error.ts';
 import { jsonOf, type Line } from '../vims/line.ts';
 import { refusal } from '../vims/refusal.ts';
+import { scrub } from '../vims/scrub.ts';
 import { Secret } from '../vims/secret.ts';
 import { MANIFEST_TYPE, type OciImage } from './oci.ts';
 
@@ -80,18 +81,19 @@ export class Registry {
   }
 
   async #send(method: string, path: string, body?: Uint8Array, type?: string): Promise<HttpAnswer> {
-    const send = () => {
+    const send = async () => {
       const headers = {
         ...(type ? { 'content-type': type } : {}),
         ...(this.#authorization ? { authorization: this.#authorization.reveal() } : {}),
       };
-      return sendPatiently(this.#system, {
+      const answer = await sendPatiently(this.#system, {
         ...this.#line,
         method,
         url: this.#base + path,
         headers,
         ...(body ? { body } : {}),
       });
+      return this.#authorization ? scrub(answer, this.#authorization) : answer;
     };
     const answer = await send();
     if (answer.status !== 401) return answer;

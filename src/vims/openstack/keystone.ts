@@ -3,8 +3,9 @@ import type { System } from '../../system/system.ts';
 import { VimError } from '../error.ts';
 import { jsonOf, type Line } from '../line.ts';
 import { refusal } from '../refusal.ts';
+import { scrub } from '../scrub.ts';
 import { Secret } from '../secret.ts';
-import type { CloudSettings, Person, Project, Reference } from './settings.ts';
+import type { CloudSettings, Credential, Person, Project, Reference } from './settings.ts';
 
 /** What a login gives. */
 export interface Token {
@@ -28,7 +29,8 @@ export async function logIn(
   const url = `${settings.authUrl}/auth/tokens`;
   const body = Buffer.from(JSON.stringify(loginRequest(settings)));
   const headers = { 'content-type': 'application/json', accept: 'application/json' };
-  const answer = await sendPatiently(system, { ...line, method: 'POST', url, headers, body });
+  const sent = await sendPatiently(system, { ...line, method: 'POST', url, headers, body });
+  const answer = scrub(sent, secretOf(settings.credential));
   if (answer.status === 401) {
     const hint = 'check user, password, project and their domains';
     throw new VimError('CF6503', `Keystone does not accept the credentials for ${settings.authUrl}`, hint);
@@ -39,6 +41,11 @@ export async function logIn(
   if (!value || !token)
     throw new VimError('CF6517', `${url} gives no token`, 'is it the address of a Keystone?');
   return { value: new Secret(value), projectId: token.project?.id, catalogue: token.catalog ?? [] };
+}
+
+function secretOf(credential: Credential): Secret {
+  if (credential.kind === 'password') return credential.password;
+  return credential.kind === 'token' ? credential.token : credential.secret;
 }
 
 /** The body of the request; holds the credentials. */

@@ -3,6 +3,7 @@ import { sendPatiently } from '../../system/patient-send.ts';
 import type { System } from '../../system/system.ts';
 import { VimError } from '../error.ts';
 import type { Line } from '../line.ts';
+import { scrub } from '../scrub.ts';
 import { endpointOf, logIn, type Token } from './keystone.ts';
 import type { CloudSettings } from './settings.ts';
 
@@ -85,7 +86,7 @@ export class Session {
     return this.#token;
   }
 
-  #send(
+  async #send(
     base: string,
     { method, path, json, bytes, onProgress, once }: Call,
     token: Token,
@@ -104,6 +105,7 @@ export class Session {
       ...(body ? { body } : {}),
       ...(onProgress ? { onProgress } : {}),
     };
-    return once ? this.#system.http.send(request) : sendPatiently(this.#system, request);
+    const answer = await (once ? this.#system.http.send(request) : sendPatiently(this.#system, request));
+    return scrub(answer, token.value);
   }
 }

@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { request } from 'node:http';
+import { type IncomingMessage, request, type ServerResponse } from 'node:http';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
@@ -391,6 +391,30 @@ describe('what goes wrong on the way', { timeout: TIMEOUT }, () => {
     expect(await imagesOf(image)).toEqual([]);
     cloud.images.faults = [drip(200)];
     expect(await register(image, name)).toMatchObject({ exitCode: 0, diagnostics: [] });
+  });
+
+  test('a server that tells all of a request that it refuses is not quoted with the secrets in it', async () => {
+    const echo = (outgoing: ServerResponse, incoming: IncomingMessage) => {
+      const pieces: Buffer[] = [];
+      incoming.on('data', (piece: Buffer) => pieces.push(piece));
+      incoming.on('end', () => {
+        const message = `refused: ${incoming.headers['x-auth-token'] ?? ''} ${Buffer.concat(pieces).toString()}`;
+        outgoing.writeHead(400, { 'content-type': 'application/json' }).end(JSON.stringify({ message }));
+      });
+    };
+    const image = await newImage();
+    cloud.identity.faults = [fault('POST', /tokens$/, 1, echo)];
+    const login = await register(image);
+    expect(login.diagnostics).toMatchObject([
+      { code: 'CF6506', message: expect.stringContaining('(secret)') },
+    ]);
+    cloud.images.faults = [fault('GET', IMAGES, 1, echo)];
+    const list = await register(image);
+    expect(list.diagnostics).toMatchObject([
+      { code: 'CF6506', message: expect.stringContaining('refused: (secret)') },
+    ]);
+    const broken = { '/vnf/clouds.yaml': 'clouds: {a: {auth: {password: hush-secret' };
+    expect(codesOf(await register(image, [], { files: broken, environment: {} }))).toEqual(['CF6502']);
   });
 
   test('what the user breaks off is taken back', async () => {
