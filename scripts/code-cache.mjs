@@ -43,6 +43,8 @@ async function make(dist) {
   // As in the launcher: V8 takes code that was made with its own flags only.
   setFlagsFromString('--no-lazy-feedback-allocation');
   setFlagsFromString('--regexp-tier-up-ticks=100');
+  setFlagsFromString('--interrupt-budget=270336');
+  setFlagsFromString('--semi-space-growth-factor=4');
   const filename = join(dist, 'program.cjs');
   // The launcher wraps it in the same way: the cache is for this text.
   const source = `(function(module,require){${readFileSync(filename, 'latin1')}\n})`;

@@ -100,7 +100,7 @@ function statOf(files: FileSystem, path: string) {
 /** The file behind `path`; renaming over it would not ask whether it may be written. */
 function replaceable(files: FileSystem, path: string): string {
   files.accessSync(path, W_OK);
-  return files.realpathSync(path);
+  return files.lstatSync(path).isSymbolicLink() ? files.realpathSync(path) : path;
 }
 
 function openNew(files: FileSystem, path: string, mode: number): number {

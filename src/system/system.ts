@@ -15,6 +15,7 @@ export type FileSystem = Pick<
   | 'fstatSync'
   | 'closeSync'
   | 'statSync'
+  | 'lstatSync'
   | 'realpathSync'
   | 'renameSync'
   | 'unlinkSync'

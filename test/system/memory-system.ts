@@ -79,6 +79,7 @@ const NAMES = [
   'fstatSync',
   'closeSync',
   'statSync',
+  'lstatSync',
   'realpathSync',
   'renameSync',
   'unlinkSync',
