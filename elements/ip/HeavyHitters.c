@@ -16,7 +16,7 @@ struct hitter {
 struct HeavyHitters {
     struct hitter *hitters;
     struct address_sets sets;
-    u64 packets, bytes;
+    u64 counts[2]; /* by COUNTS_ */
     u64 faded; /* up to when counts have faded */
     u32 mask;
 };
@@ -79,14 +79,14 @@ static void action(struct element *element, struct batch *batch)
     for (const struct packet *packet = batch->first; packet; packet = packet->next) {
         if (!ip_header_size(packet))
             continue;
-        table->packets++;
-        table->bytes += packet->length;
+        table->counts[COUNTS_count]++;
+        table->counts[COUNTS_byte_count] += packet->length;
         count(table, load_be32(packet->network + offset) & table->mask, args->bytes ? packet->length : 1);
     }
 }
 
 /* The largest behind `before` in the order of the list; NULL: there is none. */
-static const struct hitter *next(const struct HeavyHitters *table, const struct hitter *before)
+HANDLER static const struct hitter *next(const struct HeavyHitters *table, const struct hitter *before)
 {
     const struct hitter *best = NULL;
     for (const struct hitter *hitter = table->hitters; hitter < last(table); hitter++) {
@@ -97,7 +97,7 @@ static const struct hitter *next(const struct HeavyHitters *table, const struct 
     return best;
 }
 
-static bool HeavyHitters_query_top(struct element *element, const char *parameter, u32 size, struct text *out)
+HANDLER static bool HeavyHitters_query_top(struct element *element, const char *parameter, u32 size, struct text *out)
 {
     const struct hitter *hitter = NULL;
     u64 most = TOP;
@@ -117,17 +117,12 @@ static bool HeavyHitters_query_top(struct element *element, const char *paramete
     return true;
 }
 
-static void HeavyHitters_read_count(struct element *element, struct text *out)
+HANDLER static void HeavyHitters_read_counts(struct element *element, struct text *out)
 {
-    text_unsigned(out, ((const struct HeavyHitters *)element->state)->packets);
+    text_unsigned(out, ((const struct HeavyHitters *)element->state)->counts[element->router->handler_number]);
 }
 
-static void HeavyHitters_read_byte_count(struct element *element, struct text *out)
-{
-    text_unsigned(out, ((const struct HeavyHitters *)element->state)->bytes);
-}
-
-static void HeavyHitters_read_sources(struct element *element, struct text *out)
+HANDLER static void HeavyHitters_read_sources(struct element *element, struct text *out)
 {
     const struct HeavyHitters *table = element->state;
     u64 known = 0;
@@ -137,12 +132,12 @@ static void HeavyHitters_read_sources(struct element *element, struct text *out)
     text_unsigned(out, known);
 }
 
-static bool HeavyHitters_write_reset(struct element *element, const char *value, u32 size, struct text *error)
+HANDLER static bool HeavyHitters_write_reset(struct element *element, const char *value, u32 size, struct text *error)
 {
     struct HeavyHitters *table = element->state;
     (void)value, (void)size, (void)error;
     memset(table->hitters, 0, address_places(&table->sets) * sizeof(struct hitter));
-    table->packets = table->bytes = 0;
+    memset(table->counts, 0, sizeof table->counts);
     return true;
 }
 

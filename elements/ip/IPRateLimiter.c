@@ -20,8 +20,8 @@ struct IPRateLimiter {
     struct address_sets sets;
     u64 rate;
     u32 capacity; /* thousandths of tokens */
-    u32 mask, count;
-    u64 drops, evictions;
+    u32 mask;
+    u64 counts[3]; /* by COUNTS_ */
 };
 
 static void assign(struct element *element, u64 rate)
@@ -65,9 +65,9 @@ static struct source *find(struct IPRateLimiter *limiter, u32 address, u64 perio
             oldest = source;
     }
     if (!oldest->period)
-        limiter->count++;
+        limiter->counts[COUNTS_sources]++;
     else if (filled(limiter, oldest, period) < limiter->capacity)
-        limiter->evictions++;
+        limiter->counts[COUNTS_evictions]++;
     *oldest = (struct source){address, limiter->capacity, period};
     return oldest;
 }
@@ -90,7 +90,7 @@ static bool within_rate(struct element *element, struct packet *packet)
     if (ip_header_size(packet) &&
         (!limiter->rate || take_token(limiter, load_be32(packet->network + IP_SOURCE) & limiter->mask, period)))
         return true;
-    limiter->drops++;
+    limiter->counts[COUNTS_drops]++;
     return false;
 }
 
@@ -102,7 +102,7 @@ static void action(struct element *element, struct batch *batch)
 static void forget(struct IPRateLimiter *limiter)
 {
     memset(limiter->sources, 0, address_places(&limiter->sets) * sizeof(struct source));
-    limiter->count = 0;
+    limiter->counts[COUNTS_sources] = 0;
 }
 
 static bool IPRateLimiter_write_reset(struct element *element, const char *value, u32 size, struct text *error)
@@ -110,7 +110,7 @@ static bool IPRateLimiter_write_reset(struct element *element, const char *value
     struct IPRateLimiter *limiter = element->state;
     (void)value, (void)size, (void)error;
     forget(limiter);
-    limiter->drops = limiter->evictions = 0;
+    limiter->counts[COUNTS_drops] = limiter->counts[COUNTS_evictions] = 0;
     return true;
 }
 
@@ -131,19 +131,9 @@ static void IPRateLimiter_read_rate(struct element *element, struct text *out)
     text_unsigned(out, ((const struct IPRateLimiter *)element->state)->rate);
 }
 
-static void IPRateLimiter_read_drops(struct element *element, struct text *out)
+HANDLER static void IPRateLimiter_read_counts(struct element *element, struct text *out)
 {
-    text_unsigned(out, ((const struct IPRateLimiter *)element->state)->drops);
-}
-
-static void IPRateLimiter_read_sources(struct element *element, struct text *out)
-{
-    text_unsigned(out, ((const struct IPRateLimiter *)element->state)->count);
-}
-
-static void IPRateLimiter_read_evictions(struct element *element, struct text *out)
-{
-    text_unsigned(out, ((const struct IPRateLimiter *)element->state)->evictions);
+    text_unsigned(out, ((const struct IPRateLimiter *)element->state)->counts[element->router->handler_number]);
 }
 
 const struct element_class IPRateLimiter_class = {

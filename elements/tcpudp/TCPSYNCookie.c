@@ -20,7 +20,7 @@ struct TCPSYNCookie {
     struct address_sets sets;
     u64 key[2];
     u64 started;
-    u64 answers, admitted, drops, evictions;
+    u64 counts[4]; /* by COUNTS_ */
     u32 second; /* now */
 };
 
@@ -89,8 +89,8 @@ static enum verdict answer(struct packet *packet, u8 flags, u32 sequence, u32 ac
 static void admit(struct element *element, struct source *source, u32 address)
 {
     struct TCPSYNCookie *guard = element->state;
-    guard->admitted++;
-    guard->evictions += is_known(element, source);
+    guard->counts[COUNTS_admitted]++;
+    guard->counts[COUNTS_evictions] += is_known(element, source);
     *source = (struct source){address, guard->second};
 }
 
@@ -103,7 +103,7 @@ static enum verdict challenge(struct element *element, struct packet *packet, st
     u32 period = guard->second / COOKIE_LIFE;
     u8 flags = header[TCP_FLAGS] & (TCP_SYN | TCP_ACK | TCP_RST | TCP_FIN);
     if (flags == TCP_SYN) {
-        guard->answers++;
+        guard->counts[COUNTS_answers]++;
         return answer(packet, TCP_SYN | TCP_ACK, cookie(guard, packet, sequence, period), sequence + 1);
     }
     if (flags != TCP_ACK || (acknowledgment - 1 != cookie(guard, packet, sequence - 1, period) &&
@@ -140,7 +140,7 @@ static void push(struct element *element, u32 port, struct batch *batch)
     tell_time(element);
     while ((packet = batch_take(batch))) {
         enum verdict verdict = judge(element, packet);
-        guard->drops += verdict == REFUSE;
+        guard->counts[COUNTS_drops] += verdict == REFUSE;
         if (verdict < element->noutputs)
             output_stage(element, verdict, packet);
         else
@@ -149,17 +149,12 @@ static void push(struct element *element, u32 port, struct batch *batch)
     output_flush(element);
 }
 
-static void TCPSYNCookie_read_answers(struct element *element, struct text *out)
+HANDLER static void TCPSYNCookie_read_counts(struct element *element, struct text *out)
 {
-    text_unsigned(out, ((const struct TCPSYNCookie *)element->state)->answers);
+    text_unsigned(out, ((const struct TCPSYNCookie *)element->state)->counts[element->router->handler_number]);
 }
 
-static void TCPSYNCookie_read_admitted(struct element *element, struct text *out)
-{
-    text_unsigned(out, ((const struct TCPSYNCookie *)element->state)->admitted);
-}
-
-static void TCPSYNCookie_read_sources(struct element *element, struct text *out)
+HANDLER static void TCPSYNCookie_read_sources(struct element *element, struct text *out)
 {
     const struct TCPSYNCookie *guard = element->state;
     u64 places = address_places(&guard->sets), known = 0;
@@ -169,22 +164,12 @@ static void TCPSYNCookie_read_sources(struct element *element, struct text *out)
     text_unsigned(out, known);
 }
 
-static void TCPSYNCookie_read_drops(struct element *element, struct text *out)
-{
-    text_unsigned(out, ((const struct TCPSYNCookie *)element->state)->drops);
-}
-
-static void TCPSYNCookie_read_evictions(struct element *element, struct text *out)
-{
-    text_unsigned(out, ((const struct TCPSYNCookie *)element->state)->evictions);
-}
-
-static bool TCPSYNCookie_write_reset(struct element *element, const char *value, u32 size, struct text *error)
+HANDLER static bool TCPSYNCookie_write_reset(struct element *element, const char *value, u32 size, struct text *error)
 {
     struct TCPSYNCookie *guard = element->state;
     (void)value, (void)size, (void)error;
     memset(guard->sources, 0, address_places(&guard->sets) * sizeof(struct source));
-    guard->answers = guard->admitted = guard->drops = guard->evictions = 0;
+    memset(guard->counts, 0, sizeof guard->counts);
     return true;
 }
 
