@@ -56,7 +56,7 @@ function collect(value: string, earlier: string[] = []): string[] {
   return [...earlier, value];
 }
 
-function mebibytes(text: string): number {
+export function mebibytes(text: string): number {
   if (!/^[0-9]{1,9}$/.test(text)) throw new InvalidArgumentError('It has to be a whole number of MiB.');
   return Number(text);
 }

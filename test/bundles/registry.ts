@@ -1,8 +1,9 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
-import { type AddressInfo, connect, createServer } from 'node:net';
 import { join } from 'node:path';
-import { setTimeout } from 'node:timers/promises';
+import { freePort, listening } from '../system/ports.ts';
+
+const START = 30_000;
 
 /** A real registry on loopback, with a folder of its own. */
 export class DockerRegistry {
@@ -25,7 +26,7 @@ export class DockerRegistry {
     const path = join(folder, `registry-${port}.yml`);
     writeFileSync(path, JSON.stringify(configuration));
     this.#child = spawn('docker-registry', ['serve', path], { stdio: 'ignore' });
-    for (let tries = 0; tries < 300 && !(await connects(port)); tries++) await setTimeout(100);
+    await listening(port, () => this.#child?.exitCode !== null, START);
   }
 
   async stop(): Promise<void> {
@@ -35,23 +36,4 @@ export class DockerRegistry {
     child.kill('SIGKILL');
     await ended;
   }
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.address() as AddressInfo;
-  await new Promise((resolve) => server.close(resolve));
-  return port;
-}
-
-function connects(port: number): Promise<boolean> {
-  return new Promise((resolve) => {
-    const socket = connect(port, '127.0.0.1');
-    socket.on('connect', () => {
-      socket.destroy();
-      resolve(true);
-    });
-    socket.on('error', () => resolve(false));
-  });
 }

@@ -6,6 +6,7 @@ import { VERSION } from '../../version.ts';
 import { STYLES, type Style, VISIBILITIES, type Visibility } from '../../vims/openstack/choices.ts';
 import type { Wanted } from '../../vims/openstack/description.ts';
 import type { Registered } from '../../vims/openstack/register.ts';
+import { mebibytes } from '../domain-options.ts';
 import { dryRunOption } from '../dry-run.ts';
 import { EXIT } from '../exit-code.ts';
 import { imageFindings } from '../image-file.ts';
@@ -16,7 +17,6 @@ import type { Session } from '../session.ts';
 import { asBytes } from '../words.ts';
 import { addCloudOptions, type CloudOptions, withCloud } from './cloud.ts';
 import { listOpenstack, showOpenstack } from './openstack-registrations.ts';
-import { mebibytes } from './options.ts';
 import { UploadLine } from './upload-line.ts';
 
 interface OpenstackOptions extends CloudOptions {

@@ -8,6 +8,7 @@ import { writeFileAtomically } from '../../system/write-file.ts';
 import { VERSION } from '../../version.ts';
 import type { Wanted, WantedNetwork } from '../../vims/openvim/descriptors.ts';
 import type { Registered } from '../../vims/openvim/register.ts';
+import { mebibytes } from '../domain-options.ts';
 import { dryRunOption } from '../dry-run.ts';
 import { EXIT } from '../exit-code.ts';
 import { imageFindings } from '../image-file.ts';
@@ -16,7 +17,7 @@ import type { Outcome } from '../outcome.ts';
 import type { Runner } from '../program.ts';
 import type { Session } from '../session.ts';
 import { asBytes } from '../words.ts';
-import { addServerOptions, mebibytes, type ServerOptions } from './options.ts';
+import { addServerOptions, type ServerOptions } from './options.ts';
 import { counted, traced } from './trace.ts';
 import { vimFindings } from './vim-findings.ts';
 

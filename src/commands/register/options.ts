@@ -22,8 +22,3 @@ function seconds(text: string): number {
   }
   return value;
 }
-
-export function mebibytes(text: string): number {
-  if (!/^[0-9]{1,9}$/.test(text)) throw new InvalidArgumentError('It has to be a whole number of MiB.');
-  return Number(text);
-}

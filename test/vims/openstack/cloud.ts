@@ -1,11 +1,11 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
-import { type AddressInfo, connect, createServer as createPlainServer } from 'node:net';
+import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
+import { freePort, listening } from '../../system/ports.ts';
 import { FaultyProxy } from './proxy.ts';
 
 const PYTHON = '/usr/bin/python3';
@@ -99,26 +99,6 @@ async function end(child: ChildProcess | undefined): Promise<void> {
   await ended;
 }
 
-async function freePort(): Promise<number> {
-  const server = createPlainServer();
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.address() as AddressInfo;
-  await new Promise((resolve) => server.close(resolve));
-  return port;
-}
-
-async function connected(port: number, child: ChildProcess): Promise<void> {
-  for (const deadline = Date.now() + START; Date.now() < deadline; await setTimeout(100)) {
-    if (child.exitCode !== null) throw new Error(`${child.spawnargs[1]} ended with ${child.exitCode}`);
-    if (await connects(port)) return;
-  }
-  throw new Error(`${child.spawnargs[1]} does not listen`);
-}
-
-function connects(port: number): Promise<boolean> {
-  return new Promise((resolve) => {
-    const socket = connect(port, '127.0.0.1');
-    socket.on('connect', () => resolve(true)).on('error', () => resolve(false));
-    socket.on('connect', () => socket.destroy());
-  });
+function connected(port: number, child: ChildProcess): Promise<void> {
+  return listening(port, () => child.exitCode !== null, START);
 }
