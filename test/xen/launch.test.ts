@@ -8,6 +8,7 @@ import { libvirt } from './scenarios/libvirt.ts';
 import { many } from './scenarios/many.ts';
 import { bootModules } from './scenarios/module.ts';
 import { recipesOnXen } from './scenarios/recipes.ts';
+import { stockClickos } from './scenarios/xenstore.ts';
 import { xlJudge } from './scenarios/xl-judge.ts';
 
 /** A second boot, beside that of the guests' own scenarios: how domains are described, started and configured. */
@@ -27,3 +28,4 @@ launching(bed);
 many(bed);
 libvirt(bed);
 recipesOnXen(bed);
+stockClickos(bed);

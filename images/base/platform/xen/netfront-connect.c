@@ -21,6 +21,8 @@
 
 static void write_node(const struct device *device, const char *node, u64 value)
 {
+    if (netfront_announces())
+        return;
     char path[NETFRONT_PATH], digits[24];
     struct text text = TEXT_IN(digits);
     netfront_path(device, node, path);
@@ -30,10 +32,7 @@ static void write_node(const struct device *device, const char *node, u64 value)
 
 static void write_state(const struct device *device, enum xenbus_state state)
 {
-    if (netfront_announces())
-        netfront_announce_state(device, state);
-    else
-        write_node(device, "state", state);
+    write_node(device, "state", state);
 }
 
 static void backend_path(const struct device *device, const char *node, char path[NETFRONT_PATH])
@@ -71,15 +70,13 @@ static void wake(struct device *device)
 /* Where the rings are and what we can do: no packets in several pieces, no large ones. */
 static void publish(struct device *device)
 {
-    device->phase = NETFRONT_PUBLISHED;
-    if (netfront_announces())
-        return;
     write_node(device, "tx-ring-ref", device->tx.ring_grant);
     write_node(device, "rx-ring-ref", device->rx.ring_grant);
     write_node(device, "event-channel", device->channel);
     write_node(device, "request-rx-copy", 1);
     write_node(device, "feature-rx-notify", 1);
     write_node(device, "feature-ipv6-csum-offload", 1);
+    device->phase = NETFRONT_PUBLISHED;
 }
 
 /* Empties the rings, which the backend must not have mapped, and publishes them. */
@@ -101,14 +98,11 @@ static void offer(struct device *device)
         tell(device, "stays closed, the backend still uses its old rings");
     if (device->phase != NETFRONT_PUBLISHED)
         return;
-    if (netfront_announces())
-        netfront_announce(device);
-    else
-        write_state(device, XenbusStateConnected);
+    write_state(device, XenbusStateConnected);
     device->phase = NETFRONT_OFFERED;
 }
 
-static void connect(struct device *device)
+void netfront_connected(struct device *device)
 {
     if (device->phase != NETFRONT_OFFERED)
         return;
@@ -145,17 +139,13 @@ void netfront_break(struct device *device, const char *why)
     wake(device);
 }
 
-static void start_anew(struct device *device)
-{
-    device->phase = NETFRONT_INVITED;
-    write_state(device, XenbusStateInitialising);
-}
-
 static void on_online(u32 index, u32 type, const char *value, u32 size)
 {
     struct device *device = netfront_device(index);
-    if (device->phase == NETFRONT_CLOSED && type == XS_READ && size == 1 && *value == '1')
-        start_anew(device);
+    if (device->phase != NETFRONT_CLOSED || type != XS_READ || size != 1 || *value != '1')
+        return;
+    device->phase = NETFRONT_INVITED;
+    write_state(device, XenbusStateInitialising);
 }
 
 /* Starts anew, unless the toolstack is taking the device away. */
@@ -164,27 +154,20 @@ static void invite(struct device *device)
     char path[NETFRONT_PATH];
     if (device->phase != NETFRONT_CLOSED)
         return;
-    if (netfront_announces()) {
-        start_anew(device); /* the toolstack knows whether it goes on with it */
-        return;
-    }
     backend_path(device, "/online", path);
     xenbus_read(path, on_online, netfront_index(device));
 }
 
-void netfront_follow(struct device *device, u32 state)
+static void follow(struct device *device)
 {
-    device->backend_state = state;
-    if (device->phase == NETFRONT_BROKEN)
-        return;
-    switch (state) {
+    switch (device->backend_state) {
     case XenbusStateInitWait:
         if (device->phase == NETFRONT_CONNECTED)
             close(device);
         offer(device);
         break;
     case XenbusStateConnected:
-        connect(device);
+        netfront_connected(device);
         break;
     case XenbusStateUnknown:
     case XenbusStateClosing:
@@ -206,8 +189,11 @@ static void on_state(u32 index, u32 type, const char *value, u32 size)
     struct device *device = netfront_device(index);
     u64 state;
     device->state_asked = false;
-    bool known = type == XS_READ && parse_unsigned(value, size, XenbusStateReconfigured, &state);
-    netfront_follow(device, known ? (u32)state : XenbusStateUnknown);
+    device->backend_state = XenbusStateUnknown;
+    if (type == XS_READ && parse_unsigned(value, size, XenbusStateReconfigured, &state))
+        device->backend_state = (u32)state;
+    if (device->phase != NETFRONT_BROKEN)
+        follow(device);
     if (device->state_stale)
         ask_state(device);
 }

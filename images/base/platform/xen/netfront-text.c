@@ -108,22 +108,18 @@ static void read_vifs(struct element *element, struct text *text)
     }
 }
 
-/* "NUMBER STATE": the state of a backend, from the toolstack that does the handshake. */
+/* The number of a vif that is connected, from the toolstack that does the handshake. */
 static bool write_vifs(struct element *element, const char *value, u32 size, struct text *error)
 {
     (void)element;
-    u64 number, state;
-    u32 split = 0;
-    while (split < size && value[split] != ' ')
-        split++;
+    u64 number;
     struct device *device = NULL;
-    if (netfront_announces() && split < size && parse_unsigned(value, split, NETFRONT_DEVICES - 1, &number) &&
-        parse_unsigned(value + split + 1, size - split - 1, XenbusStateReconfigured, &state))
+    if (parse_unsigned(value, size, NETFRONT_DEVICES, &number))
         device = platform_device((u32)number);
-    if (device)
-        netfront_follow(device, (u32)state);
+    if (device && netfront_announces())
+        netfront_connected(device);
     else
-        text_string(error, "not the number of a vif that the toolstack connects, and a state");
+        text_string(error, "no vif that the toolstack connects");
     return device;
 }
 

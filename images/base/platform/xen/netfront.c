@@ -111,7 +111,7 @@ bool netfront_open(void)
         if (devices[i].phase == NETFRONT_KNOWN && !open_device(&devices[i], buffers))
             return false;
     if (netfront_announces())
-        netfront_announce(NULL);
+        netfront_announce();
     xenbus_run();
     return true;
 }

@@ -129,12 +129,11 @@ void netfront_path(const struct device *device, const char *node, char path[NETF
 /* Whether the toolstack does our half of the handshake in Xenstore: see command-line.h. */
 bool netfront_announces(void);
 
-/* To that toolstack: where the rings of the device are, or of all (NULL); and our state (enum xenbus_state). */
-void netfront_announce(const struct device *only);
-void netfront_announce_state(const struct device *device, u32 state);
+/* To that toolstack: where the rings of all devices are. */
+void netfront_announce(void);
 
-/* The backend's state is this now. */
-void netfront_follow(struct device *device, u32 state);
+/* The backend has connected. */
+void netfront_connected(struct device *device);
 
 /* Publishes the device's rings, and follows its backend's states from then on. */
 bool netfront_connect(struct device *device);

@@ -58,7 +58,7 @@ static void on_change(u32 number)
 
 void shutdown_start(void)
 {
-    if (!netfront_announces()) /* that guest is stopped by its router's handler */
+    if (!netfront_announces()) /* else its router's handler stops it */
         xenbus_watch(NODE, on_change, 0);
 }
 
