@@ -266,10 +266,12 @@ u32 rewriter_map(struct element *element, u32 port, const struct packet *packet,
 /* A UDP checksum of 0 says that there is none. */
 void rewriter_transport_checksum(u8 *transport, u32 size, u8 protocol, u16 growth, u32 direction)
 {
-    u8 *sum = transport + UDP_CHECKSUM;
     if (protocol == PROTOCOL_TCP && size >= TCP_CHECKSUM + 2)
         rewriter_checksum(transport + TCP_CHECKSUM, growth, direction);
-    if (protocol != PROTOCOL_UDP || size < UDP_HEADER || !load16(sum))
+    if (protocol != PROTOCOL_UDP || size < UDP_HEADER)
+        return;
+    u8 *sum = transport + UDP_CHECKSUM; /* there may be no transport header at all */
+    if (!load16(sum))
         return;
     rewriter_checksum(sum, growth, direction);
     if (!load16(sum))
