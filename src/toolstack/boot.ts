@@ -2,7 +2,8 @@ import { ToolstackError } from './codes.ts';
 
 const RUNNING = /^clickforge: router running\b/;
 const FATAL = /^clickforge: fatal: (.*)/;
-const STUCK = /^clickforge: vif ([0-9]+) (waits for its backend.*)/;
+const WAITS = /^clickforge: vif ([0-9]+) (waits for its backend.*)/;
+const CONNECTED = /^clickforge: vif ([0-9]+) connected/;
 /** Lines of a console that are told of a guest that did not come up. */
 const LAST = 8;
 
@@ -14,6 +15,8 @@ export class Boot {
   /** Settles as soon as there is nothing more to wait for. */
   readonly decided: Promise<void>;
   #running = false;
+  /** What vifs wait for, by number. A guest goes on without them, and says so when they come. */
+  readonly #waiting = new Map<string, string>();
 
   constructor(name: string) {
     this.#name = name;
@@ -24,29 +27,30 @@ export class Boot {
 
   take(line: string): void {
     this.lines.push(line);
-    if (RUNNING.test(line)) {
-      this.#running = true;
-      this.#settle();
-    }
-    if (FATAL.test(line)) this.#settle();
+    if (RUNNING.test(line)) this.#running = true;
+    const [, late, what = ''] = WAITS.exec(line) ?? [];
+    if (late !== undefined) this.#waiting.set(late, what);
+    const connected = CONNECTED.exec(line)?.[1];
+    if (connected !== undefined) this.#waiting.delete(connected);
+    if ((this.#running && this.#waiting.size === 0) || FATAL.test(line)) this.#settle();
   }
 
   /** What is wrong with a guest that ended, runs, or was waited for long enough; undefined: nothing. */
   failure(how: 'decided' | 'ended' | 'late', seconds: number): ToolstackError | undefined {
     const told = { lines: this.lines.slice(-LAST) };
-    const stuck = this.lines.map((line) => STUCK.exec(line)).filter((match) => match !== null);
-    if (stuck.length > 0) {
-      const which = stuck.map(([, number, what]) => `vif ${number} of ${this.#name} ${what}`).join('; ');
-      const hint = 'see that the bridge and its hotplug script work on the host: `xl dmesg`, /var/log/xen';
-      return new ToolstackError('CF7509', which, hint, told);
-    }
     const fatal = this.lines.map((line) => FATAL.exec(line)?.[1]).find((text) => text !== undefined);
-    if (this.#running) return undefined;
+    if (how !== 'ended' && this.#running && this.#waiting.size === 0) return undefined;
     if (fatal !== undefined || how === 'ended') {
-      const message = `${this.#name} ended before its router ran${fatal === undefined ? '' : `: ${fatal}`}`;
+      const when = this.#running ? 'as soon as its router ran' : 'before its router ran';
+      const message = `${this.#name} ended ${when}${fatal === undefined ? '' : `: ${fatal}`}`;
       const hint =
         'keep it with on_crash: preserve in vnf.yaml to look into it; `xl dmesg` has the words of Xen';
       return new ToolstackError('CF7508', message, hint, told);
+    }
+    if (this.#running) {
+      const which = [...this.#waiting].map(([vif, what]) => `vif ${vif} of ${this.#name} ${what}`).join('; ');
+      const hint = 'see that the bridge and its hotplug script work on the host: `xl dmesg`, /var/log/xen';
+      return new ToolstackError('CF7509', `${which}, after ${seconds} s`, hint, told);
     }
     const message = `the router of ${this.#name} does not run after ${seconds} s`;
     const hint = 'give it more time with --timeout, or look at its console';

@@ -103,7 +103,9 @@ echo $sum
 `;
 
 /** Arguments: a path. Writes our input to it. */
-export const KEEP = 'umask 022; mkdir -p "${1%/*}" && cat >"$1"\n';
+export const KEEP = `umask 022
+mkdir -p "\${1%/*}" && cat >"$1"
+`;
 
 /** A script and its arguments as a command. */
 export function script(text: string, ...args: string[]): string[] {

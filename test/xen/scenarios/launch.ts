@@ -172,8 +172,8 @@ export function launching(bed: () => Bed): void {
       });
 
       it('a vif whose backend does not come up', { timeout: LONG }, async () => {
-        const options = `--name stuck ${VIF},script=/usr/bin/true`;
-        const stuck = /vif 0 of stuck waits for its backend, whose state is 2 \(waiting\)/;
+        const options = `--name stuck ${VIF},script=/usr/bin/true --timeout 6`;
+        const stuck = /vif 0 of stuck waits for its backend, whose state is 2 \(waiting\), after 6 s/;
         await refuses(`${images.ping} ${options}`, 3, 'CF7509', stuck);
       });
 

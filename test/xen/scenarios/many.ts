@@ -39,17 +39,10 @@ export function many(bed: () => Bed): void {
       // The first domain of a kind makes what stays for all.
       await bed().sh(`cf launch /test/many/${name(0)}.plan ${OPTIONS} && xl destroy ${name(0)}`, 120);
     }, LONG);
-    afterAll(
-      () =>
-        bed().sh(
-          all
-            .map((index) => `xl destroy ${name(index)} 2>/dev/null`)
-            .join(';')
-            .concat('; :'),
-          LONG,
-        ),
-      LONG,
-    );
+    afterAll(async () => {
+      const destroy = all.map((index) => `xl destroy ${name(index)} 2>/dev/null`);
+      await bed().sh([...destroy, ':'].join('\n'), LONG / 1000);
+    }, LONG);
 
     it(`${GUESTS} start, answer pings, and go with nothing left`, { timeout: LONG }, async () => {
       const { sh, evidence } = bed();
