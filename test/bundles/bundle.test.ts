@@ -1,71 +1,21 @@
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { beforeAll, describe, expect, test } from 'vitest';
 import { parse as parseYaml } from 'yaml';
 import { KINDS, type Kind } from '../../src/bundles/kinds.ts';
 import { openPackage } from '../../src/bundles/open.ts';
 import { packTar } from '../../src/bundles/tar.ts';
 import { packGzip, packZip } from '../../src/bundles/zip.ts';
-import { realHttp } from '../../src/system/http.ts';
-import { realSystem } from '../../src/system/real.ts';
 import { parse as parseXl, settings } from '../../src/xen-xl-config/index.ts';
-import { installed, type Ran, runCommand, runOn } from '../commands/run-command.ts';
-import { memorySystem } from '../system/memory-system.ts';
-import { DockerRegistry } from './registry.ts';
+import { codesOf, file, made, pack, run, shell, TIMEOUT, VIFS, verify } from './harness.ts';
 
-const TIMEOUT = 60_000;
-const folder = mkdtempSync(join(tmpdir(), 'clickforge-'));
-const shell = (program: string, ...args: string[]) =>
-  execFileSync(program, args, { cwd: folder, encoding: 'utf8', stdio: 'pipe' });
-const file = (name: string) => join(folder, name);
-
-const VIFS = ['--vif', 'bridge=a,mac=00:16:3e:00:00:01', '--vif', 'bridge=b,mac=00:16:3e:00:00:02'];
-const CONFIGURATION = 'FromDevice(0) -> Queue -> ToDevice(1);\n';
-let image: Buffer;
 /** Packages by kind, signed. */
 const packages = new Map<Kind, Buffer>();
-let files: Record<string, Buffer>;
-
-async function run(args: string[], more: Record<string, Buffer> = {}): Promise<Ran> {
-  return runCommand(args, { ...files, ...more });
-}
-
-async function pack(kind: Kind, ...more: string[]): Promise<Buffer> {
-  const args = ['bundle', 'vnf.elf', '--as', kind, '-o', 'out', '--memory', '8', ...VIFS, ...more];
-  const { system, errors, exitCode } = await run(args);
-  expect([errors, exitCode]).toEqual(['', 0]);
-  return system.volume.readFileSync('/vnf/out') as Buffer;
-}
 
 beforeAll(async () => {
-  shell('openssl', 'genpkey', '-algorithm', 'ed25519', '-out', 'key.pem');
-  shell('openssl', 'pkey', '-in', 'key.pem', '-pubout', '-out', 'public.pem');
-  shell('openssl', 'genpkey', '-algorithm', 'ed25519', '-out', 'stranger.pem');
-  shell('openssl', 'genpkey', '-algorithm', 'rsa', '-out', 'rsa.pem');
-  const { system } = await runCommand(['build', 'vnf.click', '-o', 'vnf.elf'], {
-    '/vnf/vnf.click': CONFIGURATION,
-  });
-  image = system.volume.readFileSync('/vnf/vnf.elf') as Buffer;
-  const keys = ['key', 'public', 'stranger', 'rsa'].map((name) => `${name}.pem`);
-  files = { '/vnf/vnf.elf': image, '/vnf/sbom.json': Buffer.from('{"spdxVersion":"SPDX-2.3"}') };
-  for (const name of keys) files[`/vnf/${name}`] = readFileSync(file(name));
   for (const kind of KINDS) packages.set(kind, await pack(kind, '--sign', 'key.pem', '--sbom', 'sbom.json'));
 }, TIMEOUT);
-afterAll(() => rmSync(folder, { recursive: true }));
-
-async function verify(bytes: Buffer, ...args: string[]) {
-  const { output } = await run(['verify', 'package', '--json', ...args], { '/vnf/package': bytes });
-  return JSON.parse(output) as {
-    exitCode: number;
-    diagnostics: { code: string; message: string }[];
-    kind: string;
-  };
-}
-
-const codesOf = ({ diagnostics }: { diagnostics: { code: string }[] }) => diagnostics.map(({ code }) => code);
 
 describe.each(KINDS)('a package as %s', (kind) => {
   test('is the same each time, and verified with and without the key', async () => {
@@ -87,7 +37,7 @@ describe.each(KINDS)('a package as %s', (kind) => {
       [...opened!.files].map(([path, bytes]) => [path.split('/').at(-1)!, Buffer.from(bytes)]),
     );
     const kernel = named.get(kind === 'oci' ? 'kernel' : 'vnf.elf')!;
-    expect(kernel.equals(image)).toBe(true);
+    expect(kernel.equals(made.image)).toBe(true);
     const xl = settings(parseXl(named.get('xl.cfg')!.toString()).document);
     expect(xl.get('kernel')?.value).toMatchObject({ text: 'vnf.elf' });
     expect(named.get('libvirt.xml')!.toString()).toContain('<kernel>vnf.elf</kernel>');
@@ -165,7 +115,7 @@ describe('what other tools say', () => {
     const copied = JSON.parse(shell('skopeo', 'inspect', 'oci:layout:vnf')) as { Layers: [string] };
     mkdirSync(file('layer'));
     shell('tar', '-xf', `layout/blobs/${copied.Layers[0].replace(':', '/')}`, '-C', 'layer');
-    expect(readFileSync(file('layer/unikraft/bin/kernel')).equals(image)).toBe(true);
+    expect(readFileSync(file('layer/unikraft/bin/kernel')).equals(made.image)).toBe(true);
     const again = await verify(readFileSync(file('again.tar')), '--verify-key', 'public.pem');
     expect(again).toMatchObject({ exitCode: 0, kind: 'oci' });
   });
@@ -192,7 +142,7 @@ describe('what other tools say', () => {
     expect(Object.keys(topology.node_templates)).toEqual(['VNF', 'VDU', 'CP0', 'CP1']);
     expect(topology.node_templates.VDU!.properties.sw_image_data).toMatchObject({
       min_ram: '8 MiB',
-      checksum: { hash: createHash('sha256').update(image).digest('hex') },
+      checksum: { hash: createHash('sha256').update(made.image).digest('hex') },
     });
   });
 
@@ -207,91 +157,6 @@ describe('what other tools say', () => {
     expect(vnfd['virtual-compute-desc']).toMatchObject([{ 'virtual-memory': { size: 0.0078125 } }]);
     expect(vnfd['ext-cpd']).toHaveLength(2);
   });
-});
-
-describe('a registry', { timeout: TIMEOUT }, () => {
-  const push = async (
-    args: string[],
-    environment: Record<string, string> = {},
-    more: Record<string, Buffer> = {},
-  ) => {
-    const memory = memorySystem(
-      { ...installed, ...files, ...more },
-      { environment: { HOME: '/home/user', ...environment } },
-    );
-    const system = { ...memory, http: realHttp, clock: realSystem().clock };
-    const ran = await runOn(system, ['bundle', 'vnf.elf', '--as', 'oci', ...VIFS, '--json', '-v', ...args]);
-    expect(ran.both).not.toContain('hush-secret');
-    return JSON.parse(ran.output) as {
-      exitCode: number;
-      diagnostics: { code: string }[];
-      digest: string;
-      blobsSent: number;
-    };
-  };
-
-  test('takes the image, once, and skopeo gets it back', async () => {
-    const registry = new DockerRegistry();
-    try {
-      await registry.start(folder);
-      const place = `${registry.host}/vnfs/vnf:1.0`;
-      const first = await push(['--push', place, '--sign', 'key.pem']);
-      expect(first).toMatchObject({ exitCode: 0, blobsSent: 2 });
-      expect(await push(['--push', place, '--sign', 'key.pem'])).toMatchObject({
-        blobsSent: 0,
-        digest: first.digest,
-      });
-      const told = JSON.parse(
-        shell('skopeo', 'inspect', '--tls-verify=false', `docker://${place}`),
-      ) as object;
-      expect(told).toMatchObject({ Digest: first.digest, Os: 'xen' });
-      shell(
-        'skopeo',
-        'copy',
-        '--insecure-policy',
-        '--src-tls-verify=false',
-        `docker://${place}`,
-        'oci-archive:pulled.tar',
-      );
-      const pulled = await verify(readFileSync(file('pulled.tar')), '--verify-key', 'public.pem');
-      expect(pulled).toMatchObject({ exitCode: 0, kind: 'oci' });
-    } finally {
-      await registry.stop();
-    }
-  });
-
-  test('that wants a password gets the one that docker login has kept', async () => {
-    const registry = new DockerRegistry();
-    const hash = 'import bcrypt; print("user:" + bcrypt.hashpw(b"hush-secret", bcrypt.gensalt(4)).decode())';
-    writeFileSync(file('passwords'), shell('/usr/bin/python3', '-c', hash));
-    try {
-      await registry.start(folder, file('passwords'));
-      const place = ['--push', `${registry.host}/vnf`];
-      expect(await push(place)).toMatchObject({ exitCode: 4, diagnostics: [{ code: 'CF6503' }] });
-      const config = (password: string) => {
-        const auth = Buffer.from(`user:${password}`).toString('base64');
-        return {
-          '/home/user/.docker/config.json': Buffer.from(
-            JSON.stringify({ auths: { [registry.host]: { auth } } }),
-          ),
-        };
-      };
-      expect(await push(place, {}, config('wrong'))).toMatchObject({
-        exitCode: 4,
-        diagnostics: [{ code: 'CF6503' }],
-      });
-      expect(await push(place, {}, config('hush-secret'))).toMatchObject({ exitCode: 0, blobsSent: 2 });
-    } finally {
-      await registry.stop();
-    }
-  });
-
-  test.each(['vnf', 'host/Name', 'host/a/../b', 'host/a:b:c', 'http://host/a'])(
-    '%s is no place in one',
-    async (place) => {
-      expect(await push(['--push', place])).toMatchObject({ exitCode: 1, diagnostics: [{ code: 'CF6513' }] });
-    },
-  );
 });
 
 describe('what is refused', () => {
@@ -345,8 +210,8 @@ describe('what is refused', () => {
     for (const key of ['rsa.pem', 'public.pem', 'vnf.elf'])
       expect(codesOf(await bundle('--sign', key))).toEqual(['CF6604']);
     expect(codesOf(await bundle('--name', '../../etc/passwd'))).toEqual(['CF6001']);
-    expect(await verify(image)).toMatchObject({ exitCode: 0, kind: 'image' });
-    expect(codesOf(await verify(image, '--verify-key', 'public.pem'))).toEqual(['CF6603']);
+    expect(await verify(made.image)).toMatchObject({ exitCode: 0, kind: 'image' });
+    expect(codesOf(await verify(made.image, '--verify-key', 'public.pem'))).toEqual(['CF6603']);
     expect(codesOf(await verify(Buffer.from('nothing of the kind')))).toEqual(['CF5001']);
   });
 
