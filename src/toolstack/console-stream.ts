@@ -3,6 +3,9 @@ const ANSWER_END = '\x03';
 const ESCAPE = '\x10';
 const ESCAPE_FLIP = 0x40;
 
+/** What a guest prints is not to move anybody's cursor. */
+const printable = (line: string) => line.replace(/[\x00-\x08\x0b-\x1f\x7f]/g, '?');
+
 /** Takes the two things apart that a guest's console carries: lines of its log, and framed answers. */
 export class ConsoleStream {
   readonly #onLine: (line: string) => void;
@@ -27,13 +30,13 @@ export class ConsoleStream {
 
   /** The line that had no end yet. */
   get rest(): string {
-    return this.#line;
+    return printable(this.#line);
   }
 
   #outside(byte: string): void {
     if (byte === ANSWER_START) this.#answer = '';
     else if (byte === '\n') {
-      this.#onLine(this.#line.replace(/\r+$/, ''));
+      this.#onLine(printable(this.#line.replace(/\r+$/, '')));
       this.#line = '';
     } else if (byte !== ANSWER_END) this.#line += byte;
   }

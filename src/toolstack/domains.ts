@@ -2,6 +2,7 @@ import type { Finished } from '../system/processes.ts';
 import type { Clock } from '../system/system.ts';
 import { noSuchDomain } from './attached-console.ts';
 import { ToolstackError } from './codes.ts';
+import { ConsoleStream } from './console-stream.ts';
 import { type Host, lastLine } from './host.ts';
 import { script, VIFS } from './scripts.ts';
 import type { Toolstack } from './toolstack.ts';
@@ -111,12 +112,16 @@ export async function stopDomain(
   }
 }
 
-/** What xenconsoled kept of a domain's console, running or not; `lines`: only the last ones. */
-export async function consoleLog(host: Host, name: string, lines: number | undefined): Promise<string> {
-  const path = `/var/log/xen/console/guest-${name}.log`;
-  const command = lines === undefined ? ['cat', '--', path] : ['tail', '-n', String(lines), '--', path];
-  const { exitCode, stdout } = await host.run(command);
-  if (exitCode === 0) return stdout;
+/** The lines that xenconsoled kept of a domain's console, running or not. */
+export async function consoleLog(host: Host, name: string): Promise<string[]> {
+  const lines: string[] = [];
+  // Answers to requests are no lines.
+  const stream = new ConsoleStream((line) => lines.push(line));
+  const { exitCode, stdout } = await host.run(['cat', '--', `/var/log/xen/console/guest-${name}.log`]);
+  if (exitCode === 0) {
+    stream.take(`${stdout}\n`);
+    return lines;
+  }
   const hint = 'set XENCONSOLED_TRACE=guest in /etc/default/xen on the host, and restart xenconsoled';
   throw new ToolstackError('CF7513', `${host.name} has no log of the console of ${name}`, hint);
 }

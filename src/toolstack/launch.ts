@@ -48,8 +48,8 @@ export async function launch(domain: DomainSpec, options: LaunchOptions): Promis
     phases.push({ name, milliseconds: now - at });
     at = now;
   };
-  const vifsAt = await create(domain, options);
   try {
+    const vifsAt = await create(domain, options);
     if (vifsAt !== undefined && domain.vifs.length > 0) {
       lap('domain build', vifsAt);
       lap('vif attach');
@@ -64,7 +64,7 @@ export async function launch(domain: DomainSpec, options: LaunchOptions): Promis
     for (const step of domain.autostart ? await toolstack.autostart(domain) : []) await must(host, step);
     return { domid: console.domid, console: boot.lines, milliseconds, phases };
   } catch (error) {
-    await remove(domain.name, options);
+    await remove(domain, options);
     throw error;
   }
 }
@@ -161,11 +161,11 @@ async function must(host: Host, { command, input = '' }: Step): Promise<void> {
   throw new ToolstackError('CF7516', `cannot make it start with the host: ${said}`, 'leave autostart out');
 }
 
-/** What is there of a domain goes; that it is not there any more is no failure. */
-async function remove(name: string, { host, toolstack }: LaunchOptions): Promise<void> {
+/** What is there of a domain goes, but not another one of its name; that it is not there any more is no failure. */
+async function remove({ name, uuid }: DomainSpec, { host, toolstack }: LaunchOptions): Promise<void> {
   try {
-    const { exitCode } = await host.run(toolstack.exists(name));
-    if (exitCode === 0) await host.run(toolstack.destroy(name));
+    const { stdout } = await host.run(toolstack.identify(name));
+    if (stdout.toLowerCase().includes(uuid)) await host.run(toolstack.destroy(name));
   } catch {
     // The first failure is the one to tell.
   }

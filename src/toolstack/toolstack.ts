@@ -19,6 +19,8 @@ export interface Toolstack {
   shutdown(name: string): string[];
   /** Succeeds while there is such a domain. */
   exists(name: string): string[];
+  /** Its output holds the UUID of a domain of this name. */
+  identify(name: string): string[];
   list(): string[];
   console(name: string): string[];
   /** Lets the host start the domain whenever it starts. */
@@ -35,6 +37,7 @@ const xl: Toolstack = {
   destroy: (name) => ['xl', 'destroy', name],
   shutdown: (name) => ['xl', 'shutdown', name],
   exists: (name) => ['xl', 'domid', name],
+  identify: () => ['xl', 'vm-list'],
   list: () => ['xl', 'list'],
   console: (name) => ['xl', 'console', name],
   autostart: async (domain) => [
@@ -54,6 +57,7 @@ const virsh: Toolstack = {
   destroy: (name) => [...VIRSH, 'destroy', name],
   shutdown: (name) => [...VIRSH, 'shutdown', name],
   exists: (name) => [...VIRSH, 'domid', name],
+  identify: (name) => [...VIRSH, 'domuuid', name],
   list: () => [...VIRSH, 'list'],
   console: (name) => [...VIRSH, 'console', name],
   autostart: async (domain) => [

@@ -26,6 +26,10 @@ describe('a console', () => {
     });
   });
 
+  test('moves no cursor', () => {
+    expect(read(['\x1b[2Jgone\x07\r\n\ttab\n'])).toMatchObject({ lines: ['?[2Jgone?', '\ttab'] });
+  });
+
   test('goes on behind an answer whose end was lost', () => {
     expect(read(['\x02200 lo\x02200 OK\x03'])).toMatchObject({ answers: ['200 OK'] });
     expect(read(['st\x03a line\r\n'])).toMatchObject({ answers: [], lines: ['sta line'] });

@@ -174,6 +174,15 @@ describe('of a launch that fails nothing is left', () => {
     expect(errors).toContain('xl did not create fw: xc_dom_build_image failed\n');
   });
 
+  test('but another domain of the same name, which came in between', async () => {
+    host.write('refusal', 'libxl: error: libxl_create.c:1:f: Domain with name "fw" already exists.\n');
+    host.write('created', 'uuid = "685497e6-1b1f-8f5b-8b0f-000000000001"\n');
+    const { exitCode, errors } = await launch();
+    expect(exitCode).toBe(3);
+    expect(errors).toContain('Domain with name "fw" already exists.');
+    expect(calls().filter((call) => call.startsWith('xl destroy'))).toEqual([]);
+  });
+
   test('when the guest crashes: its last lines are told', async () => {
     host.write('boot', 'clickforge: 0.1.0 on Xen\r\nclickforge: fatal: start: out of memory\r\n');
     const errors = await failed(3, 'CF7508');

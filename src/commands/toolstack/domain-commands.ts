@@ -121,15 +121,10 @@ const logs: Work<[string, LogsOptions]> = (session, name, options) =>
   onHost(session, options, async (host) => {
     if (options.dryRun) return wouldRun(host, [['cat', `/var/log/xen/console/guest-${name}.log`]]);
     const { consoleLog } = await lazy();
-    const text = await consoleLog(host, name, options.lines);
-    const log = text.replaceAll('\r', '');
-    return {
-      exitCode: EXIT.ok,
-      diagnostics: [],
-      result: { domain: name, lines: log.split('\n') },
-      text: `${log}\n`,
-      wanted: true,
-    };
+    const all = await consoleLog(host, name);
+    const lines = options.lines === undefined ? all : all.slice(-options.lines);
+    const text = lines.map((line) => `${line}\n`).join('');
+    return { exitCode: EXIT.ok, diagnostics: [], result: { domain: name, lines }, text, wanted: true };
   });
 
 const stop: Work<[string, StopOptions]> = async (session, name, options) => {

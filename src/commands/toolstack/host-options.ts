@@ -7,7 +7,6 @@ import { EXIT, type ExitCode } from '../exit-code.ts';
 import { failure } from '../failure.ts';
 import type { Outcome } from '../outcome.ts';
 import type { Session } from '../session.ts';
-import { asBytes } from '../words.ts';
 
 /** Options of every command that works on domains. */
 export interface HostOptions {
@@ -43,7 +42,7 @@ const EXITS = { environment: EXIT.environment, timeout: EXIT.timeout, findings: 
 /** What a failure on a host comes to. */
 export function outcomeOfFailure(error: ToolstackError): Outcome & { exitCode: ExitCode } {
   const outcome = failure(EXITS[error.kind], error);
-  const notes = error.lines.map((line) => ({ message: asBytes(line) }));
+  const notes = error.lines.map((message) => ({ message }));
   return { ...outcome, diagnostics: outcome.diagnostics.map((each) => ({ ...each, notes })) };
 }
 
