@@ -125,12 +125,12 @@ static bool send(struct element *element, struct packet *packet, struct batch *i
     const struct IPFragmenter_args *args = element->args;
     struct IPFragmenter *fragmenter = element->state;
     u32 room = packet->network ? packet_length_from(packet, packet->network) : packet->length;
-    u32 header_size = ip_header_size(packet);
-    u32 length = header_size ? load_be16(packet->network + IP_LENGTH) : 0;
     if (room <= args->mtu) {
         batch_append(into, packet);
         return true;
     }
+    u32 header_size = ip_header_size(packet);
+    u32 length = header_size ? load_be16(packet->network + IP_LENGTH) : 0;
     if (length < header_size + 1 || length > room)
         return false;
     packet_take(packet, room - length);

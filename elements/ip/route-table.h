@@ -82,9 +82,13 @@ static inline __attribute__((always_inline)) void route_push(struct element *ele
                                                              u32 (*find)(const void *state, u32 address))
 {
     const struct route_table *table = element->state;
+    u32 last = 0, key = 0; /* one address often comes several times in a row */
     struct packet *packet;
     while ((packet = batch_take(batch))) {
-        u32 key = find(table, load_be32(packet->annotations + ANNOTATION_DST_IP));
+        u32 address = packet_annotation32(packet, ANNOTATION_DST_IP);
+        if (!key || address != last)
+            key = find(table, __builtin_bswap32(address));
+        last = address;
         if (!key) {
             route_drop(element, packet);
             continue;
