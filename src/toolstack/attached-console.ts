@@ -16,6 +16,9 @@ export class AttachedConsole {
   domid: number | undefined;
   /** Settles when the console is gone. */
   readonly ended: Promise<Finished>;
+  /** Settles when it is there, or gone. */
+  readonly attached: Promise<unknown>;
+  #attach: () => void = () => {};
 
   private constructor(running: Running) {
     this.#running = running;
@@ -23,6 +26,10 @@ export class AttachedConsole {
       running.end();
       return done;
     });
+    const there = new Promise<void>((resolve) => {
+      this.#attach = resolve;
+    });
+    this.attached = Promise.race([there, this.ended]);
   }
 
   /** `afterwards`: a command that is run on the host as soon as the console is watched. */
@@ -42,7 +49,7 @@ export class AttachedConsole {
     const take = (line: string) => {
       const header = first ? /^console ([0-9]+) /.exec(line) : null;
       first = false;
-      if (header && console) console.domid = Number(header[1]);
+      if (header && console) console.#found(Number(header[1]));
       else if (!header) onLine(line);
     };
     const stream = new ConsoleStream(take, onAnswer);
@@ -57,6 +64,11 @@ export class AttachedConsole {
       if (stream.rest !== '') onLine(stream.rest);
     });
     return console;
+  }
+
+  #found(domid: number): void {
+    this.domid = domid;
+    this.#attach();
   }
 
   write(text: string): void {

@@ -61,6 +61,7 @@ export class Control {
       control.#ended = true;
       control.#wake();
     });
+    await control.#console.attached;
     await control.#greet();
     return control;
   }

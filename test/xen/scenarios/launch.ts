@@ -65,13 +65,13 @@ export function launching(bed: () => Bed): void {
       expect((await cf('status ping')).domain).toMatchObject({
         vifs: [{ backend: 'connected', frontend: 'connected', bridge: 'xenbr0', mac: '00:16:3e:00:00:30' }],
       });
-      expect((await cf('control ping read pings.count')).answers?.[0]?.value).toBe('2');
-      expect((await cf('control ping list')).answers?.[0]?.value).toContain('pings');
-      expect(await cf('control ping write pings.reset')).toMatchObject({ code: 0 });
-      expect((await cf('control ping read pings.count')).answers?.[0]?.value).toBe('0');
-      const refused = await cf('control ping read pings.nothing');
+      expect((await cf('control ping --timeout 30 read pings.count')).answers?.[0]?.value).toBe('2');
+      expect((await cf('control ping --timeout 30 list')).answers?.[0]?.value).toContain('pings');
+      expect(await cf('control ping --timeout 30 write pings.reset')).toMatchObject({ code: 0 });
+      expect((await cf('control ping --timeout 30 read pings.count')).answers?.[0]?.value).toBe('0');
+      const refused = await cf('control ping --timeout 30 read pings.nothing');
       expect(refused).toMatchObject({ code: 1, diagnostics: [{ code: 'CF7514' }] });
-      const top = await cf('top ping --count 2 --interval 0.2');
+      const top = await cf('top ping --timeout 30 --count 2 --interval 0.2');
       expect(top.samples?.[1]?.counts.map(({ element }) => element)).toContain('pings');
       expect(await bed().sh('cf logs ping')).toContain('router running');
       expect(await cf('stop ping')).toMatchObject({ code: 0 });

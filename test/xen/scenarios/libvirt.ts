@@ -98,7 +98,7 @@ export function libvirt(bed: () => Bed): void {
       expect(started).toMatch(/^virt: its router runs, in domain [0-9]+\n$/);
       expect(await cf('list')).toMatch(/^virt +[0-9]+ +(running|idle)/m);
       expect(await cf('status virt')).toContain('backend connected, guest connected');
-      expect(await cf('control virt read pings.count')).toBe('0\n');
+      expect(await cf('control virt read pings.count --timeout 30')).toBe('0\n');
       expect(await cf('stop virt')).toBe('virt: stopped\n');
       expect(await bed().sh('xl list')).not.toContain('virt');
     });
