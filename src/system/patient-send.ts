@@ -32,12 +32,12 @@ export async function sendPatiently(
 }
 
 /** Whether a server may answer otherwise soon. 413 is about the size, unless it says when to come again. */
-function passes({ status, headers }: HttpAnswer): boolean {
+export function passes({ status, headers }: HttpAnswer): boolean {
   return PASSING.has(status) || (status === 413 && headers['retry-after'] !== undefined);
 }
 
 /** Milliseconds that the answer asks to wait: given as seconds or as a date. */
-function retryAfter(answer: HttpAnswer | undefined, now: number): number | undefined {
+export function retryAfter(answer: HttpAnswer | undefined, now: number): number | undefined {
   const text = answer?.headers['retry-after'];
   if (text === undefined) return undefined;
   if (/^[0-9]+$/.test(text)) return Number(text) * 1000;

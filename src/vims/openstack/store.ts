@@ -1,6 +1,7 @@
 import { createHash, getHashes } from 'node:crypto';
 import { SystemError } from '../../system/error.ts';
 import type { HttpAnswer } from '../../system/http.ts';
+import { LONGEST_PAUSE, passes, retryAfter } from '../../system/patient-send.ts';
 import { VimError } from '../error.ts';
 import { refusal } from '../refusal.ts';
 import { type Description, idOf } from './description.ts';
@@ -67,8 +68,8 @@ async function fill(
   for (;;) {
     const failure = sending ? await send(glance, target, bytes, onProgress) : undefined;
     sent ||= sending;
-    if (failure && ++failures === ATTEMPTS) throw failure;
-    if (failure) await clock.pause(LOOK * failures);
+    if (failure && ++failures === ATTEMPTS) throw failure.error;
+    if (failure) await clock.pause(failure.pause ?? LOOK * failures);
     const image = await glance.get(target.id);
     if (!image || /deleted|killed/.test(image.status)) return undefined;
     if (image.status === 'active') {
@@ -87,23 +88,30 @@ async function fill(
   }
 }
 
+interface Failure {
+  error: Error;
+  /** Milliseconds that the server wants to be left alone. */
+  pause?: number | undefined;
+}
+
 /** Why the bytes did not get there although they may another time; undefined when they did, or another sends them. */
 async function send(
   glance: Glance,
   { id, name }: Target,
   bytes: Uint8Array,
   onProgress: OnProgress,
-): Promise<Error | undefined> {
+): Promise<Failure | undefined> {
   let answer: HttpAnswer;
   try {
     answer = await glance.upload(id, bytes, (sent) => onProgress(name, sent, bytes.length));
   } catch (error) {
-    if (error instanceof SystemError && error.code === 'CF7204') return error;
+    if (error instanceof SystemError && error.code === 'CF7204') return { error };
     throw error;
   }
   if (answer.status === 204 || answer.status === 409) return undefined;
   const error = refusal(`take the bytes of ${name}`, await glance.session.imageUrl(), answer);
-  if (answer.status === 429 || answer.status >= 500) return error;
+  const pause = retryAfter(answer, glance.session.clock.wall());
+  if (passes(answer) && (pause ?? 0) <= LONGEST_PAUSE) return { error, pause };
   throw error;
 }
 

@@ -19,6 +19,7 @@ export function faults(timeout: number): void {
       ['a server that is not there for a moment', 'PUT', FILE, 1, 503, {}],
       ['an upload that somebody else seems to do', 'PUT', FILE, 1, 409, {}],
       ['a server that wants fewer requests', 'GET', IMAGES, 2, 429, { 'retry-after': '7' }],
+      ['a store that wants fewer uploads', 'PUT', FILE, 2, 429, { 'retry-after': '4' }],
       ['a quota that says when to come again', 'POST', IMAGES, 1, 413, { 'retry-after': '3' }],
     ] as const)('%s is got over', async (_, method, path, times, code, headers) => {
       const image = await newImage();
