@@ -27,3 +27,44 @@ describe('running another program', () => {
     expect(done).toMatchObject({ exitCode: undefined, timedOut: true });
   });
 });
+
+describe('a program that runs beside us', () => {
+  const start = async (script: string) => {
+    const heard = { output: '', errors: '' };
+    const running = await realProcesses.start(
+      process.execPath,
+      ['-e', script],
+      (text) => {
+        heard.output += text;
+      },
+      (text) => {
+        heard.errors += text;
+      },
+    );
+    return { running, heard };
+  };
+
+  test('is heard as it speaks, byte by byte, and told what to do', async () => {
+    const echo =
+      'process.stdin.pipe(process.stdout); process.stdin.on("end", () => { console.error("bye"); })';
+    const { running, heard } = await start(echo);
+    running.write('a\xff\n');
+    while (heard.output === '') await new Promise((resolve) => setTimeout(resolve, 5));
+    expect(heard.output).toBe('a\xff\n');
+    running.end();
+    expect(await running.ended).toMatchObject({ exitCode: 0, stderr: 'bye\n', missing: false });
+    expect(heard.errors).toBe('bye\n');
+  });
+
+  test('can be ended', async () => {
+    const { running } = await start('setInterval(() => {}, 1000)');
+    running.kill();
+    expect(await running.ended).toMatchObject({ exitCode: undefined, missing: false });
+    running.write('nobody reads this');
+  });
+
+  test('may not be there', async () => {
+    const running = await realProcesses.start('/nowhere/xl', [], () => {});
+    expect(await running.ended).toMatchObject({ exitCode: undefined, missing: true });
+  });
+});
