@@ -1,4 +1,5 @@
 import { Command } from 'commander';
+import { annotationsOption } from './annotations-option.ts';
 import type { BuildOptions } from './building/options.ts';
 import { definitionsOption } from './definitions.ts';
 import { deliveryOption } from './delivery.ts';
@@ -20,6 +21,7 @@ export function buildCommand(run: Runner): Command {
     .option('--provenance <file>', 'write how it came to be, as an in-toto statement')
     .option('--cache <folder>', 'build nothing that is unchanged since it was built with this folder')
     .addOption(sarifOption())
+    .addOption(annotationsOption())
     .option('--timing', 'show where the time went')
     .addOption(dryRunOption())
     .action(run(build));

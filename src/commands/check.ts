@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import type { Target } from '../catalog/index.ts';
+import { annotationsOption } from './annotations-option.ts';
 import { type Definitions, definitionsOption } from './definitions.ts';
 import { EXIT, type ExitCode } from './exit-code.ts';
 import { outcomeOf } from './failure.ts';
@@ -23,6 +24,7 @@ export function checkCommand(run: Runner): Command {
     .addOption(targetOption())
     .addOption(definitionsOption())
     .addOption(sarifOption())
+    .addOption(annotationsOption())
     .action(run(check));
 }
 

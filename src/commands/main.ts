@@ -75,6 +75,7 @@ function presentation(command: string, options: CommonOptions, system: System): 
     command,
     json: options.json === true,
     sarif: options.sarif === true,
+    annotations: options.annotations,
     quiet: options.quiet === true,
     color: wantsColor(options.color, system),
   };

@@ -1,5 +1,6 @@
 import { Command, Option } from 'commander';
 import { VERSION } from '../version.ts';
+import type { AnnotationService } from './annotations-option.ts';
 import { buildCommand } from './build.ts';
 import { bundleCommand } from './bundle/bundle.ts';
 import { verifyCommand } from './bundle/verify.ts';
@@ -43,6 +44,7 @@ export interface CommonOptions {
   json?: true;
   /** Of commands that check configurations. */
   sarif?: true;
+  annotations?: AnnotationService;
   quiet?: true;
   color?: 'auto' | 'always' | 'never' | false;
 }
@@ -101,8 +103,7 @@ export function makeProgram(
     async (...args) => {
       session.stopwatch.lap('command line');
       const command = (args as unknown[]).at(-1) as Command;
-      const { json, sarif } = command.optsWithGlobals<CommonOptions>();
-      if (json && sarif) command.error('error: --sarif and --json exclude each other');
+      refuseSeveralForms(command);
       finish(command, await work(session, ...args));
     };
   const names = first !== undefined && Object.hasOwn(COMMANDS, first) ? [first] : Object.keys(COMMANDS);
@@ -112,6 +113,12 @@ export function makeProgram(
     command.exitOverride().configureOutput({ writeOut: () => {}, writeErr: () => {} });
   }
   return program;
+}
+
+function refuseSeveralForms(command: Command): void {
+  const { json, sarif, annotations } = command.optsWithGlobals<CommonOptions>();
+  const forms = [sarif && '--sarif', json && '--json', annotations && '--annotations'].filter(Boolean);
+  if (forms.length > 1) command.error(`error: ${forms.join(' and ')} exclude each other`);
 }
 
 function allCommands(command: Command): Command[] {

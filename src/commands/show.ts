@@ -1,10 +1,13 @@
 import type { System } from '../system/system.ts';
+import type { AnnotationService } from './annotations-option.ts';
 import type { Outcome } from './outcome.ts';
+import { asText } from './words.ts';
 
 export interface Presentation {
   command: string;
   json: boolean;
   sarif: boolean;
+  annotations: AnnotationService | undefined;
   quiet: boolean;
   color: boolean;
 }
@@ -21,6 +24,16 @@ export async function show(outcome: Outcome, presentation: Presentation, system:
     return;
   }
   const { diagnostics, sources = new Map(), text, wanted } = outcome;
+  if (presentation.annotations === 'gitlab') {
+    const { reportGitlab } = await import('../reporters/index.ts');
+    const report = reportGitlab(diagnostics, sources, asText(sources.keys().next().value ?? '.'));
+    system.output.write(`${JSON.stringify(report, undefined, 2)}\n`);
+    return;
+  }
+  if (presentation.annotations === 'github') {
+    const { reportGithub } = await import('../reporters/index.ts');
+    system.output.write(reportGithub(diagnostics, sources));
+  }
   if (diagnostics.length > 0) {
     const { reportHuman } = await import('../reporters/index.ts');
     system.errors.write(reportHuman(diagnostics, sources, { color: presentation.color }));
