@@ -83,17 +83,11 @@ const ARGUMENTS: Readonly<Record<string, string>> = {
   VLANEncap: '5',
 };
 
-/** Classes that make packets, copies or fragments, or keep some at the end: only what they read and write counts. */
-const MAKERS = new Set([
-  'ARPQuerier',
-  'ICMPPingSource',
-  'IPFragmenter',
-  'IPOutputCombo',
-  'IPReassembler',
-  'PaintTee',
-  'PullTee',
-  'Tee',
-]);
+/** Classes that make fragments or copies: more may come out than went in. */
+const MAKERS = new Set(['IPFragmenter', 'IPOutputCombo', 'PaintTee', 'PullTee', 'Tee']);
+
+/** Classes that keep packets, or take them in and say something else: nothing but what they read and write counts. */
+const KEEPERS = new Set(['ARPQuerier', 'ICMPPingSource', 'IPReassembler']);
 
 /** What stands before the element: nothing, or what makes IP packets of frames, marked with all that may be wrong. */
 const IP = 'Strip(14) -> MarkIPHeader -> GetIPAddress(16) ->';
@@ -123,7 +117,7 @@ class Bench {
     if (inputs === 0) return;
     const name = `e${this.trials.length}`;
     const drops = (spec.handlers ?? []).some((handler) => handler.name === 'drops') ? [`${name}.drops`] : [];
-    const trial: Trial = { name, className, ins: [], outs: [], dropped: MAKERS.has(className) ? [] : drops };
+    const trial: Trial = { name, className, ins: [], outs: [], dropped: drops };
     const code = portCodes(spec.processing, inputs, outputs);
     this.#lines.push(`${name} :: ${className}(${argumentsOf(className, this.trials.length)});`);
     for (const [i, kind] of code.inputs.entries()) this.#feed(trial, before, i, kind);
@@ -160,6 +154,7 @@ function argumentsOf(className: string, index: number): string {
 }
 
 export const isMaker = (className: string) => MAKERS.has(className);
+export const isKeeper = (className: string) => KEEPERS.has(className);
 
 const SOME = 2;
 
