@@ -38,8 +38,29 @@ const FLAGS = [
  * @type {{ files: RegExp, flags: string[] }[]}
  */
 const MODES = [
-  // As fast as with -O2, and a sixth smaller.
-  { files: /^elements\//, flags: ['-Os', '-flto'] },
+  // Where most packets of most configurations pass: as fast as with -O2, and a sixth smaller.
+  {
+    files: new RegExp(
+      `/(${[
+        ...['ARPQuerier', 'CheckIPHeader', 'Classifier', 'Counter', 'DecIPTTL', 'Discard', 'DropBroadcasts'],
+        ...['EtherEncap', 'FixIPSrc', 'FromDevice', 'GetIPAddress', 'IPClassifier', 'IPFilter', 'IPRewriter'],
+        ...[
+          'Null',
+          'Paint',
+          'PaintTee',
+          'Queue',
+          'RadixIPLookup',
+          'StaticIPLookup',
+          'Strip',
+          'Switch',
+          'Tee',
+        ],
+        ...['ToDevice', 'Unqueue', 'arp-table', 'ip-check', 'packet-queue', 'route-table'],
+      ].join('|')})\\.c$`,
+    ),
+    flags: ['-Os', '-flto'],
+  },
+  { files: /^elements\//, flags: ['-Oz', '-flto'] },
   {
     files: /^images\/base\/router\/(bytes|checksum|decision|element|notifier|packet|ports|task|timer)\.c$/,
     flags: ['-O2', '-flto'],
@@ -53,7 +74,7 @@ const MODES = [
 
 const LINK_FLAGS = [
   ...['-static', '--gc-sections', '--strip-all', '--build-id=none', '--no-undefined', '--fatal-warnings'],
-  ...['--orphan-handling=error', '-z', 'max-page-size=4096', '-z', 'noexecstack', '--lto-O2'],
+  ...['--orphan-handling=error', '-z', 'max-page-size=4096', '-z', 'noexecstack', '--lto-O2', '--icf=safe'],
 ];
 
 /**

@@ -32,5 +32,5 @@ const struct element_class BandwidthShaper_class = {
     .start = start,
     .ready = shaper_ready,
     .pull = shaper_pull,
-    .empty_notifier = shaper_notifier,
+    .queue = QUEUE(.empty_notifier = shaper_notifier),
 };

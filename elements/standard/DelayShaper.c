@@ -103,5 +103,5 @@ const struct element_class DelayShaper_class = {
     .start = start,
     .ready = ready,
     .pull = pull,
-    .empty_notifier = empty_notifier,
+    .queue = QUEUE(.empty_notifier = empty_notifier),
 };

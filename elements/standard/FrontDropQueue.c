@@ -50,6 +50,5 @@ const struct element_class FrontDropQueue_class = {
     .start = start,
     .push = push,
     .pull = packet_queue_pull,
-    .empty_notifier = packet_queue_notifier,
-    .stored = packet_queue_stored,
+    .queue = QUEUE(.empty_notifier = packet_queue_notifier, .stored = packet_queue_stored),
 };

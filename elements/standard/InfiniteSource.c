@@ -234,5 +234,5 @@ const struct element_class InfiniteSource_class = {
     .start = start,
     .ready = ready,
     .pull = pull,
-    .empty_notifier = empty_notifier,
+    .queue = QUEUE(.empty_notifier = empty_notifier),
 };

@@ -190,6 +190,5 @@ const struct element_class MixedQueue_class = {
     .start = start,
     .push = push,
     .pull = pull,
-    .empty_notifier = empty_notifier,
-    .stored = stored,
+    .queue = QUEUE(.empty_notifier = empty_notifier, .stored = stored),
 };

@@ -34,6 +34,5 @@ const struct element_class NotifierQueue_class = {
     .start = start,
     .push = packet_queue_push,
     .pull = packet_queue_pull,
-    .empty_notifier = packet_queue_notifier,
-    .stored = packet_queue_stored,
+    .queue = QUEUE(.empty_notifier = packet_queue_notifier, .stored = packet_queue_stored),
 };

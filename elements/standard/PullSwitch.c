@@ -31,5 +31,5 @@ const struct element_class PullSwitch_class = {
     .start = start,
     .ready = pull_switch_ready,
     .pull = pull_switch_pull,
-    .empty_notifier = pull_switch_notifier,
+    .queue = QUEUE(.empty_notifier = pull_switch_notifier),
 };

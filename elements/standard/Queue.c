@@ -148,7 +148,5 @@ const struct element_class Queue_class = {
     .start = start,
     .push = push,
     .pull = pull,
-    .empty_notifier = empty_notifier,
-    .full_notifier = full_notifier,
-    .stored = stored,
+    .queue = QUEUE(.empty_notifier = empty_notifier, .full_notifier = full_notifier, .stored = stored),
 };

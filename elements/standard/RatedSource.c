@@ -233,5 +233,5 @@ const struct element_class RatedSource_class = {
     .start = start,
     .ready = ready,
     .pull = pull,
-    .empty_notifier = empty_notifier,
+    .queue = QUEUE(.empty_notifier = empty_notifier),
 };

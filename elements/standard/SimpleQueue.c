@@ -34,5 +34,5 @@ const struct element_class SimpleQueue_class = {
     .start = start,
     .push = packet_queue_push,
     .pull = packet_queue_pull,
-    .stored = packet_queue_stored,
+    .queue = QUEUE(.stored = packet_queue_stored),
 };

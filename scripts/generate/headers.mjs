@@ -144,7 +144,7 @@ function common(spec, fields) {
   const { class: name } = spec;
   const members = [
     `.name = "${name}"`,
-    `.ports = "${spec.ports}", .processing = "${spec.processing}", .flow = "${spec.flow}"`,
+    `.codes = "${spec.ports} ${spec.processing} ${spec.flow}"`,
     `.args_size = sizeof(struct ${name}_args)`,
   ];
   const bytes = bytesOffsets(fields).length;

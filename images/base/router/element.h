@@ -63,9 +63,22 @@ struct element {
     const struct plan_element *plan;
 };
 
+/* What is asked of classes that store packets, or decide when there are any. */
+struct queue_class {
+    /* The notifier behind a pull output, or of a push input; NULL: look further (see notifier.h). */
+    struct notifier *(*empty_notifier)(struct element *element, u32 output);
+    struct notifier *(*full_notifier)(struct element *element, u32 input);
+
+    /* How many packets the element stores between a push and a pull; NULL: it is no queue. */
+    u32 (*stored)(const struct element *element);
+};
+
+#define QUEUE(...) &(const struct queue_class){__VA_ARGS__}
+
+/* Every base image has one for each class: what few of them have stands elsewhere. */
 struct element_class {
     const char *name;
-    const char *ports, *processing, *flow; /* Click's codes */
+    const char *codes; /* Click's codes of ports, processing and flow, each but the last with a blank behind it */
 
     const u32 *bytes_fields; /* offsets of the struct plan_bytes in the arguments */
     const struct handler *handlers;
@@ -87,13 +100,7 @@ struct element_class {
     void (*action)(struct element *element, struct batch *batch);
     push_function *push;
     pull_function *pull;
-
-    /* The notifier behind a pull output, or of a push input; NULL: look further (see notifier.h). */
-    struct notifier *(*empty_notifier)(struct element *element, u32 output);
-    struct notifier *(*full_notifier)(struct element *element, u32 input);
-
-    /* How many packets the element stores between a push and a pull; NULL: it is no queue. */
-    u32 (*stored)(const struct element *element);
+    const struct queue_class *queue; /* NULL: none of that */
 };
 
 /* Made by the generator from the specs, ordered by name. */

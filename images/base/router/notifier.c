@@ -47,8 +47,8 @@ static void look_upstream(struct search *search, struct port *port)
     struct element *element = port->element;
     const struct element_class *class = element->class;
     bool passes = false;
-    if (class->empty_notifier) {
-        struct notifier *notifier = class->empty_notifier(element, port->number);
+    if (class->queue && class->queue->empty_notifier) {
+        struct notifier *notifier = class->queue->empty_notifier(element, port->number);
         if (notifier)
             found(search, notifier);
         else
@@ -70,8 +70,8 @@ static void look_downstream(struct search *search, struct port *port)
 {
     struct element *element = port->element;
     const struct element_class *class = element->class;
-    if (class->full_notifier) {
-        struct notifier *notifier = class->full_notifier(element, port->number);
+    if (class->queue && class->queue->full_notifier) {
+        struct notifier *notifier = class->queue->full_notifier(element, port->number);
         if (notifier)
             found(search, notifier);
         else

@@ -33,12 +33,25 @@ static bool matches(const char *code, u32 count, u32 inputs)
     return count >= low && (!is_digit(*code) || count <= number(&code));
 }
 
+const char *plan_code(const struct element_class *class, u32 which)
+{
+    const char *code = class->codes;
+    while (which)
+        which -= *code++ == ' ';
+    return code;
+}
+
+const char *plan_output_code(const char *code)
+{
+    const char *half = code;
+    while (*half && *half != ' ' && *half != '/')
+        half++;
+    return *half == '/' ? half + 1 : code;
+}
+
 bool plan_check_count(const struct plan_element *element, u32 index, struct text *error)
 {
-    const char *code = element_classes[element->class]->ports, *outputs = code;
-    while (*outputs && *outputs != '/')
-        outputs++;
-    outputs = *outputs ? outputs + 1 : code;
+    const char *code = plan_code(element_classes[element->class], 0), *outputs = plan_output_code(code);
     if (matches(code, element->ninputs, element->ninputs) && matches(outputs, element->noutputs, element->ninputs))
         return true;
     text_string(error, "Plan: element ");

@@ -117,17 +117,9 @@ static bool check_waiting(const struct ports *ports, u32 index)
 /* The letter of a port in one half of a processing code; the last one stands for all behind it. */
 static char processing(const char *code, u32 port)
 {
-    while (port-- && code[1] && code[1] != '/')
+    while (port-- && code[1] != ' ' && code[1] != '/')
         code++;
     return *code;
-}
-
-static const char *output_half(const char *code)
-{
-    const char *half = code;
-    while (*half && *half != '/')
-        half++;
-    return *half ? half + 1 : code;
 }
 
 static bool fits(char letter, bool push)
@@ -138,7 +130,7 @@ static bool fits(char letter, bool push)
 static bool check_processing(const struct ports *ports, u32 index)
 {
     const struct plan_element *element = &ports->elements[index];
-    const char *inputs = class_of(element)->processing, *outputs = output_half(inputs);
+    const char *inputs = plan_code(class_of(element), 1), *outputs = plan_output_code(inputs);
     for (u32 i = 0; i < element->ninputs; i++)
         if (!fits(processing(inputs, i), is_push_input(ports, element, i)))
             return wrong(ports, index, "input", i, ": push and pull are mixed up");
@@ -160,17 +152,18 @@ static bool check_agnostic(const struct ports *ports, u32 index)
 /* Whether packets go from one to the other: by Click's flow codes, as far as elements here use them. */
 static bool flows(const char *code, u32 input, u32 output)
 {
-    return *code == '#' ? input == output : *code == *output_half(code);
+    return *code == '#' ? input == output : *code == *plan_output_code(code);
 }
 
 /* Ports of one flow are of one kind, where they are agnostic. */
 static bool check_flow(const struct ports *ports, u32 index)
 {
     const struct plan_element *element = &ports->elements[index];
-    const struct element_class *class = class_of(element);
+    const char *inputs = plan_code(class_of(element), 1), *outputs = plan_output_code(inputs);
+    const char *flow = plan_code(class_of(element), 2);
     for (u32 i = 0; i < element->noutputs; i++)
-        for (u32 j = 0; j < element->ninputs && processing(output_half(class->processing), i) == 'a'; j++)
-            if (processing(class->processing, j) == 'a' && flows(class->flow, j, i) &&
+        for (u32 j = 0; j < element->ninputs && processing(outputs, i) == 'a'; j++)
+            if (processing(inputs, j) == 'a' && flows(flow, j, i) &&
                 is_push_input(ports, element, j) != is_push_output(ports, element, i))
                 return wrong(ports, index, "output", i, ": agnostic, but not like its input");
     return true;

@@ -16,6 +16,12 @@ static void visit(struct search *search, struct port *port)
     search->waiting = port;
 }
 
+static bool storage_is(const struct element *element)
+{
+    const struct queue_class *queue = element->class->queue;
+    return queue && queue->stored;
+}
+
 /* An element may be reached through several ports. */
 static void found(struct storages *storages, const struct element *element)
 {
@@ -27,7 +33,7 @@ static void found(struct storages *storages, const struct element *element)
 
 static void look(struct search *search, const struct element *element, bool downstream)
 {
-    if (element->class->stored) {
+    if (storage_is(element)) {
         found(search->storages, element);
         return;
     }
@@ -56,7 +62,7 @@ static bool take_named(struct storages *storages, struct element *element, struc
     const u16 *indexes = element_bytes(element, names);
     for (u32 i = 0; i < names.size / sizeof *indexes; i++) {
         const struct element *named = &element->router->elements[indexes[i]];
-        if (indexes[i] >= element->router->element_count || !named->class->stored) {
+        if (indexes[i] >= element->router->element_count || !storage_is(named)) {
             text_string(error, "QUEUES names an element that stores no packets");
             return false;
         }

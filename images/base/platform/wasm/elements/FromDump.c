@@ -184,5 +184,5 @@ const struct element_class FromDump_class = {
     .start = start,
     .ready = ready,
     .pull = source_pull,
-    .empty_notifier = empty_notifier,
+    .queue = QUEUE(.empty_notifier = empty_notifier),
 };

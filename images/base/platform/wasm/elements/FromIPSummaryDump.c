@@ -90,5 +90,5 @@ const struct element_class FromIPSummaryDump_class = {
     .start = start,
     .ready = ready,
     .pull = source_pull,
-    .empty_notifier = empty_notifier,
+    .queue = QUEUE(.empty_notifier = empty_notifier),
 };
