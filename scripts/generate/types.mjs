@@ -52,7 +52,7 @@ export const TYPES = {
   'rewriter-patterns': bytes('struct rewriter_input'),
   rewriters: bytes('struct rewriter_use'),
   texts: bytes('texts'),
-  script: bytes('texts'),
+  script: bytes('struct script_instruction'),
   // What these say has its effect where it is used, at build time; the list is empty.
   'address-entries': bytes('nothing'),
   'element-threads': bytes('nothing'),

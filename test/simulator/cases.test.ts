@@ -5,15 +5,19 @@ import { type Case, type ExpectedPacket, parseCases } from '../elements/case-fil
 import type { TimedPacket } from '../elements/pcap.ts';
 import { asksForMore, runCase } from './run-case.ts';
 
-// What elements do in the native program they do in the simulator: the same packets at the same times.
+// What elements do in the native program they do in the simulator: the same packets at the same times. Those of the
+// simulator alone have their cases here.
 
-const FOLDER = fileURLToPath(new URL('../elements/', import.meta.url));
-const files = readdirSync(FOLDER).filter((name) => name.endsWith('.case'));
+const folder = (path: string) => fileURLToPath(new URL(path, import.meta.url));
+const FOLDERS = [folder('../elements/'), folder('./elements/')];
+const files = FOLDERS.flatMap((path) =>
+  readdirSync(path)
+    .filter((name) => name.endsWith('.case'))
+    .map((name) => [name, path + name] as const),
+);
 
-describe.each(files)('%s', (file) => {
-  const cases = parseCases(readFileSync(`${FOLDER}/${file}`, 'latin1')).filter(
-    (entry) => !asksForMore(entry),
-  );
+describe.each(files)('%s', (_name, path) => {
+  const cases = parseCases(readFileSync(path, 'latin1')).filter((entry) => !asksForMore(entry));
   if (cases.length > 0)
     it.each(cases.map((entry) => [entry.title, entry] as const))('%s', (_, entry) => run(entry));
   else it.skip('asks for more than the simulator has', () => {});

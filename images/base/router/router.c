@@ -177,6 +177,7 @@ struct router *router_start(const void *plan, u64 size, struct text *error)
     }
     router->plan = plan;
     router->burst = 32;
+    router->runs = 1;
     router->now = platform_now();
     router->deferred_end = &router->deferred;
     router->root = (struct element){.class = &root_class, .router = router};
@@ -199,25 +200,45 @@ static void run_deferred(struct router *router)
     }
 }
 
+/* Who wants to stop only asks. */
+static void look_for_stop(struct router *router)
+{
+    bool goes_on = router->driver != NULL;
+    while (goes_on && router->runs <= 0) {
+        i32 before = router->runs;
+        router->ask_driver(router->driver);
+        goes_on = router->runs > before;
+    }
+    if (router->runs > 0 || router->stopped)
+        return;
+    router->stopped = true;
+    platform_stop();
+}
+
 bool router_run(struct router *router)
 {
     router->now = platform_now();
+    look_for_stop(router);
+    if (router->stopped)
+        return false;
     if (router->deferred)
         run_deferred(router);
     timer_heap_run(&router->timers, router->now, TURN_TIMERS);
-    bool tasks = task_queue_run(&router->tasks, TURN_TASKS);
+    bool tasks = task_queue_run(&router->tasks, router->runs > 0 ? TURN_TASKS : 0);
+    look_for_stop(router);
     return tasks || router->deferred != NULL;
 }
 
 u64 router_deadline(const struct router *router)
 {
-    return timer_heap_due(&router->timers);
+    bool stops = router->runs <= 0 && !router->stopped;
+    return stops ? router->now : timer_heap_due(&router->timers);
 }
 
 void router_stop(struct router *router)
 {
-    router->stopped = true;
-    platform_stop();
+    router->runs--;
+    router->tasks.left = 0;
 }
 
 struct text *router_log(struct router *router)

@@ -29,7 +29,12 @@ struct router {
     struct control *control;
     u32 handler_number; /* see handler_find() */
     u32 visits; /* searches through the ports so far */
+    i32 runs;   /* Click's runcount: 1, and less with each who wants to stop */
     bool stopped;
+
+    /* Asked before the router stops: it may go on. NULL: nobody. */
+    struct element *driver;
+    void (*ask_driver)(struct element *driver);
 };
 
 /* Checks the Plan and starts its elements; NULL: `error` says why. */

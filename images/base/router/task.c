@@ -7,7 +7,9 @@ void task_init(struct task *task, struct element *element, task_function *run)
 
 bool task_queue_run(struct task_queue *queue, u32 limit)
 {
-    while (queue->first && limit--) {
+    queue->left = limit;
+    while (queue->first && queue->left) {
+        queue->left--;
         struct task *task = queue->first;
         queue->first = task->next;
         task->scheduled = false;

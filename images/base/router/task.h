@@ -14,6 +14,7 @@ typedef void task_function(struct element *element, struct task *task);
 
 struct task_queue {
     struct task *first, *last;
+    u32 left; /* runs of this turn */
 };
 
 struct task {

@@ -19,7 +19,7 @@ export const parseBandwidths: ListParser = (texts, context, report) => {
 /** The texts as they are: their count, for each its offset in these bytes and its size, then the texts. */
 export const parseTexts: ListParser = (texts) => encodeTexts(texts);
 
-export function encodeTexts(texts: string[]): Uint8Array {
+function encodeTexts(texts: string[]): Uint8Array {
   const head = 4 + 8 * texts.length;
   const bytes = new Uint8Array(head + texts.reduce((size, text) => size + text.length, 0));
   const view = new DataView(bytes.buffer);

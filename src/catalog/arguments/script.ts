@@ -1,7 +1,8 @@
 import { shiftWord } from '../../click-config-parser/index.ts';
 import { nearest } from '../nearest.ts';
-import { encodeTexts } from './lists.ts';
-import type { ListParser } from './value.ts';
+import { compileInstructions, encodeInstructions, fileOf } from './script-instruction.ts';
+import { TooLong } from './script-template.ts';
+import type { Context, ListParser } from './value.ts';
 
 /** Instructions that need a file system are missing in a guest. */
 const FILES = ['append', 'save'];
@@ -12,13 +13,20 @@ const VARIABLES = ['export', 'exportq', 'init', 'initq'];
 const SETS = ['set', 'setq'];
 const WAITS = ['pause', 'wait_step', 'wait_stop'];
 const TIMES = ['wait', 'wait_for', 'wait_time'];
-const CALLS = ['print', 'printn', 'printnq', 'printq', 'read', 'readq', 'write', 'writeq'];
+const PRINTS = ['print', 'printn', 'printnq', 'printq'];
+const CALLS = ['read', 'readq', 'write', 'writeq'];
 const OTHERS = ['goto', 'label', 'loop', 'return', 'returnq'];
 
-const INSTRUCTIONS = [...[FILES, ENDS, ERRORS, VARIABLES, SETS, WAITS, TIMES, CALLS, OTHERS].flat()];
+const INSTRUCTIONS = [...[FILES, ENDS, ERRORS, VARIABLES, SETS, WAITS, TIMES, PRINTS, CALLS, OTHERS].flat()];
 
-/** A script's instructions, checked by their form; what they expand and call is known at run time. */
-export const parseScript: ListParser = (texts, { target }, report) => {
+/** What an image and the simulator have not, and what to write instead. */
+const NOT_BUILT: Readonly<Record<string, string>> = {
+  export: 'use init, and read the variable with the handler get',
+  exportq: 'use initq, and read the variable with the handler get',
+};
+
+/** A script's instructions; what their texts come to and call is known at run time. */
+export const parseScript: ListParser = (texts, context, report) => {
   const labels = new Set(['begin', 'loop', ...ENDS, ...ERRORS]);
   for (const text of texts) {
     const [instruction, rest] = shiftWord(text);
@@ -26,20 +34,30 @@ export const parseScript: ListParser = (texts, { target }, report) => {
   }
   let wrong = false;
   for (const [index, text] of texts.entries()) {
-    const problem = problemOf(text, labels, target === 'click' || target === 'simulator');
+    const problem = problemOf(text, labels, context);
     if (!problem) continue;
     wrong = true;
     report({ index, severity: 'error', ...problem });
   }
-  return wrong ? undefined : encodeTexts(texts.filter((text) => text !== ''));
+  if (wrong) return undefined;
+  try {
+    return encodeInstructions(compileInstructions(texts, context.earlier.get('TYPE') === DRIVER));
+  } catch (error) {
+    if (!(error instanceof TooLong)) throw error;
+    report({ index: 0, severity: 'error', message: 'a text of the script is too long' });
+    return undefined;
+  }
 };
+
+/** The choice for TYPE, as the spec has it. */
+const DRIVER = 3;
 
 interface Problem {
   message: string;
   hint?: string;
 }
 
-function problemOf(text: string, labels: Set<string>, files: boolean): Problem | undefined {
+function problemOf(text: string, labels: Set<string>, { target }: Context): Problem | undefined {
   const [instruction, rest] = shiftWord(text);
   if (instruction === '') return undefined;
   if (!INSTRUCTIONS.includes(instruction)) {
@@ -49,7 +67,10 @@ function problemOf(text: string, labels: Set<string>, files: boolean): Problem |
       ...(near ? { hint: `did you mean ${near}?` } : {}),
     };
   }
-  if (FILES.includes(instruction) && !files)
+  const hint = target === 'clickforge' || target === 'simulator' ? NOT_BUILT[instruction] : undefined;
+  if (hint) return { message: `${instruction} is not built`, hint };
+  const writes = FILES.includes(instruction) || (PRINTS.includes(instruction) && fileOf(rest).file !== '');
+  if (writes && target !== 'click' && target !== 'simulator')
     return { message: `${instruction} needs files, which a guest has not` };
   const message = mistakeOf(instruction, rest, labels);
   return message === undefined ? undefined : { message };

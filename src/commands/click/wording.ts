@@ -2,6 +2,8 @@ import type { Diagnostic } from '../../click-config-parser/index.ts';
 
 /** Where our wording of a finding is not Click's: what Click says, line by line. */
 const WORDINGS: readonly (readonly [RegExp, (...found: string[]) => string[]])[] = [
+  [/^'(.*)' is no instruction$/, (word) => [`syntax error at '${word}'`]],
+  [/^there is no label '(.*)'$/, (label) => [`no such label '${label}'`]],
   [/^many-to-many connections require '=>'$/, () => ["syntax error: many-to-many connections require '=>'"]],
   [
     /^at most one port list of a connection may be open$/,

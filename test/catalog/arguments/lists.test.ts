@@ -235,15 +235,28 @@ describe('other lists', () => {
   });
 
   test('scripts', () => {
-    const good =
-      'TYPE ACTIVE, set n 3, label again, print $n, wait 1s, goto again $(gt $n 2), goto begin, loop, end, stop';
-    const texts = Object.values(valuesOf(`x :: Script(${good});`)).at(-1) as Uint8Array;
-    expect(u32(texts, 0)).toBe(9);
-    const first = texts.subarray(u32(texts, 4), u32(texts, 4) + u32(texts, 8));
-    expect(Buffer.from(first).toString()).toBe('set n 3');
+    const good = `TYPE ACTIVE, set n 3, label again, print "$n \${m}", wait 1s, goto again $(gt $n 2), goto begin, loop, goto stop, end`;
+    const script = listOf(`x :: Script(${good});`, 'simulator');
+    const count = u32(script, 0);
+    // In front an instruction that starts the script, at its end one that ends it.
+    expect(count).toBe(11);
+    const records = Array.from({ length: count }, (_, i) => {
+      const [at, part] = [8 + 16 * i, (k: number) => u32(script, 8 + 16 * i + 4 * k)];
+      const bytes = script.subarray(part(2), part(2) + part(3));
+      return [script[at], script[at + 1], part(1), Buffer.from(bytes).toString('latin1')];
+    });
+    expect(records.map(([code]) => code)).toEqual([0, 6, 10, 3, 2, 9, 9, 9, 9, 12, 12]);
+    expect(records.map(([, , argument]) => argument)).toEqual([0, 1, 5, 0, 0, 2, 0, 0, 0xffffff0e, 0, 0]);
+    expect(records[3]![3]).toBe(
+      '\0\x01\0"' + '\x05\x04\0\0\x01\0n' + '\0\x01\0 ' + '\x15\x04\0\0\x01\0m' + '\0\x01\0"',
+    );
+    expect(records[5]![3]).toBe('\x02\x12\0\0\x03\0gt \x01\x04\0\0\x01\0n\0\x02\0 2');
     const wrong = 'prnt 1, goto nowhere, label a b, set n, set, stop now, wait_step x, export';
     expect(load(`x :: Script(${wrong});`).findings).toHaveLength(8);
     expect(load('x :: Script(prnt 1);').diagnostics[0]?.hint).toBe('did you mean print?');
+    expect(load('x :: Script(export a 1);').findings).toEqual([]);
+    expect(load('x :: Script(export a 1);', 'simulator').findings).toHaveLength(1);
+    expect(load('x :: Script(TYPE PROXY);', 'simulator').findings).toHaveLength(1);
   });
 
   test('a script in a guest has no files', () => {
