@@ -13,13 +13,9 @@ void *memcpy(void *restrict to, const void *restrict from, size_t size)
     return result;
 }
 
-/* Eight bytes at a time where that is all: also those before and emulators are quick at it. */
 void *memset(void *to, int value, size_t size)
 {
     void *result = to;
-    size_t words = size / 8;
-    size %= 8;
-    __asm__ volatile("rep stosq" : "+D"(to), "+c"(words) : "a"((u8)value * 0x0101010101010101) : "memory");
     __asm__ volatile("rep stosb" : "+D"(to), "+c"(size) : "a"(value) : "memory");
     return result;
 }

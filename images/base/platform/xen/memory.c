@@ -1,6 +1,5 @@
 #include "memory.h"
 
-#include "bytes.h"
 #include "domain.h"
 #include "layout.h"
 #include "packet.h"
@@ -59,10 +58,19 @@ void *platform_buffer(u64 size)
     return take(size, ALIGNMENT);
 }
 
+/* Eight bytes at a time, which also emulators and old processors are quick at; what is taken next is aligned. */
+static void clear(void *from, u64 size)
+{
+    u64 count = (size + 7) / 8;
+    __asm__ volatile("rep stosq" : "+D"(from), "+c"(count) : "a"(0ull) : "memory");
+}
+
 void *platform_memory(u64 size)
 {
     void *taken = platform_buffer(size);
-    return taken ? memset(taken, 0, size) : NULL;
+    if (taken)
+        clear(taken, size);
+    return taken;
 }
 
 /* Of a range, what can be used without mapping it first. */
@@ -135,7 +143,7 @@ static u64 first_of(u64 page, u64 start, u64 end)
     return page > start ? page : start;
 }
 
-u64 memory_special(u64 page)
+__attribute__((noinline)) u64 memory_special(u64 page)
 {
     u64 plan = page_down((u64)plan_source.bytes);
     u64 found = first_of(page, (u64)image_start, (u64)text_end);

@@ -172,14 +172,16 @@ static bool receive(void)
         give_up("Xenstore's answer ring makes no sense, it is used no more");
         return false;
     }
-    moved |= consumed != produced;
+    u32 before = consumed;
     while (consumed != produced && !message_complete()) {
         u32 here = produced - consumed, count = message_lacks();
         count = count < here ? count : here;
         receive_bytes(ring, consumed, count);
         consumed += count;
     }
-    __atomic_store_n(&ring->rsp_cons, consumed, __ATOMIC_RELEASE);
+    __atomic_store_n(&ring->rsp_cons, consumed, __ATOMIC_SEQ_CST);
+    /* The daemon waits for room only where it saw none: before the store, whatever it wrote since we looked. */
+    moved |= __atomic_load_n(&ring->rsp_prod, __ATOMIC_SEQ_CST) - before >= XENSTORE_RING_SIZE;
     if (message.size >= sizeof message.header && message.header.len > XENSTORE_PAYLOAD_MAX) {
         give_up("Xenstore's answer makes no sense, it is used no more");
         return false;
