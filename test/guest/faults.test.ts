@@ -75,7 +75,7 @@ beforeAll(async () => {
   const testbed = await prepareTestbed({ log: (line) => console.log(line) });
   const files = Object.keys(LAST_WORDS).map((name) => [`/test/${name}.elf`, join(folder, `${name}.elf`)]);
   dom0 = await startDom0({ testbed, files: Object.fromEntries([...files, [MODULE, Buffer.alloc(5000, 1)]]) });
-}, 300_000);
+}, 600_000);
 
 afterAll(async () => {
   await dom0?.stop();
