@@ -47,11 +47,6 @@ export const EXPLANATIONS: Explanations = {
     'clickforge uninstall edge --router 63',
   ),
   CF7609: shell(
-    'With --handshake toolstack a guest does not speak to Xenstore: it tells on its console where the rings of its network devices are, and the launcher writes that down for the backends. The guest did not tell in time. It may have stopped before; its console says why.',
-    `${LAUNCH} --handshake toolstack`,
-    LAUNCH,
-  ),
-  CF7610: shell(
     'The launcher wrote down where the rings of a network device are, and its backend in dom0 did not connect to them. The message tells the state in which it is; the log of the kernel there may tell why.',
     `${LAUNCH} --handshake toolstack`,
     LAUNCH,

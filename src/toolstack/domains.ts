@@ -4,7 +4,7 @@ import { noSuchDomain } from './attached-console.ts';
 import { ToolstackError } from './codes.ts';
 import { ConsoleStream } from './console-stream.ts';
 import { type Host, lastLine } from './host.ts';
-import { script, VIFS } from './scripts.ts';
+import { SHUTDOWN, script, VIFS } from './scripts.ts';
 import type { Toolstack } from './toolstack.ts';
 
 export interface ListedDomain {
@@ -100,7 +100,7 @@ export async function stopDomain(
   { clock, seconds }: { clock: Clock; seconds: number },
 ): Promise<void> {
   await findDomain(host, toolstack, name);
-  succeeded(await host.run(toolstack.shutdown(name)), toolstack, `shut down ${name}`);
+  succeeded(await host.run(shutdown(toolstack, name)), toolstack, `shut down ${name}`);
   const end = clock.now() + seconds * 1000;
   while ((await host.run(toolstack.exists(name))).exitCode === 0) {
     if (clock.now() >= end) {
@@ -110,6 +110,11 @@ export async function stopDomain(
     }
     await clock.pause(STOP_PAUSE);
   }
+}
+
+/** The command that asks a domain to shut down. */
+export function shutdown(toolstack: Toolstack, name: string): string[] {
+  return script(SHUTDOWN, toolstack.name, name, ...toolstack.shutdown(name));
 }
 
 /** The lines that xenconsoled kept of a domain's console, running or not. */

@@ -5,8 +5,10 @@ import { AttachedConsole, consoleFailure } from './attached-console.ts';
 import { Boot } from './boot.ts';
 import { ToolstackError } from './codes.ts';
 import { type Host, lastLine } from './host.ts';
+import { patience } from './patience.ts';
 import { PACKETS, script } from './scripts.ts';
 import type { Step, Toolstack } from './toolstack.ts';
+import type { VifHandshake } from './vif-handshake.ts';
 
 export interface LaunchOptions {
   host: Host;
@@ -18,6 +20,8 @@ export interface LaunchOptions {
   timeline: boolean;
   /** Settles when somebody wants to stop. */
   interrupted: Promise<void>;
+  /** Who does a guest's half of the vif handshake in its place. */
+  handshake?: () => VifHandshake;
 }
 
 /** Milliseconds. */
@@ -101,17 +105,30 @@ function created({ exitCode, stderr }: Finished, name: string, { name: tool }: T
   throw new ToolstackError('CF7507', message, hint, { lines: lines.slice(0, 8) });
 }
 
-async function start({ name }: DomainSpec, { host, toolstack, clock, seconds, interrupted }: LaunchOptions) {
+async function start(
+  { name }: DomainSpec,
+  { host, toolstack, clock, seconds, interrupted, handshake }: LaunchOptions,
+) {
   const boot = new Boot(name);
-  const console = await AttachedConsole.open(host, toolstack, name, (line) => boot.take(line), {
-    afterwards: toolstack.unpause(name),
-  });
+  const vifs = handshake?.();
+  const console: AttachedConsole = await AttachedConsole.open(
+    host,
+    toolstack,
+    name,
+    (line) => boot.take(line),
+    {
+      afterwards: toolstack.unpause(name),
+      onAnswer: (answer) => vifs?.take(answer, console),
+    },
+  );
   let timedOut = false;
   const stop = new AbortController();
   const late = patience(clock, seconds * 1000, stop.signal).then(() => {
     timedOut = true;
   });
+  const failed = vifs?.failed ?? new Promise<never>(() => {});
   const how = await Promise.race([
+    failed.catch((error: unknown) => ({ error })),
     boot.decided.then(() => 'decided' as const),
     console.ended.then(() => 'ended' as const),
     late.then(() => 'late' as const),
@@ -119,6 +136,7 @@ async function start({ name }: DomainSpec, { host, toolstack, clock, seconds, in
   ]);
   stop.abort();
   try {
+    if (typeof how === 'object') throw how.error;
     if (how === 'interrupted') throw interruption(name);
     if (how === 'ended') {
       const failure = consoleFailure(await console.ended, name);
@@ -131,11 +149,6 @@ async function start({ name }: DomainSpec, { host, toolstack, clock, seconds, in
     await console.close();
     throw error;
   }
-}
-
-async function patience(clock: Clock, milliseconds: number, signal: AbortSignal): Promise<void> {
-  const end = clock.now() + milliseconds;
-  while (!signal.aborted && clock.now() < end) await clock.pause(Math.min(100, end - clock.now()));
 }
 
 function interruption(name: string): ToolstackError {

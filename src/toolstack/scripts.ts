@@ -94,6 +94,25 @@ for vif in $(xenstore-list "$front" 2>/dev/null); do
 done
 `;
 
+/**
+ * Asks a domain to shut down. Arguments: `xl` or `virsh`, the domain, and the toolstack's own command for it. A guest that
+ * leaves the vif handshake to us hears nothing of Xenstore: its vifs are taken down for it, and its router is stopped.
+ */
+export const SHUTDOWN = `${PATHS}tool=$1 name=$2
+shift 2
+case $tool in
+  xl) id=$(xl domid "$name") ;;
+  *) id=$(virsh -q -c xen:///system domid "$name") ;;
+esac 2>/dev/null
+domain=/local/domain/$id
+[ "$(xenstore-read "$domain/clickforge/handshake" 2>/dev/null)" = toolstack ] || exec "$@"
+for vif in $(xenstore-list "$domain/device/vif"); do
+  xenstore-write "$domain/device/vif/$vif/state" 5
+  xenstore-write "$domain/device/vif/$vif/state" 6
+done
+printf '\\r\\nWRITE stop\\r\\n' >"$(xenstore-read "$domain/console/tty")"
+`;
+
 /** Arguments: the domain's number and how many vifs it has. Prints the packets that its vifs have carried in all. */
 export const PACKETS = `sum=0
 for file in /sys/class/net/vif"$1".*/statistics/[rt]x_packets; do

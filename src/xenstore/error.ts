@@ -8,8 +8,7 @@ export const XENSTORE_CODES = {
   CF7606: ['router-failed', 'A ClickOS could not start its router'],
   CF7607: ['router-unconfirmed', 'A ClickOS did not say in time what became of its router'],
   CF7608: ['routers-full', 'A ClickOS holds no more routers'],
-  CF7609: ['vifs-not-announced', 'A guest did not announce its network devices'],
-  CF7610: ['vif-not-connected', 'A backend did not connect to a vif'],
+  CF7609: ['vif-not-connected', 'A backend did not connect to a vif'],
 } as const satisfies Record<string, readonly [name: string, title: string]>;
 
 export type XenstoreCode = keyof typeof XENSTORE_CODES;

@@ -50,12 +50,14 @@ export function onClickos(
   work: (guest: Guest) => Promise<Outcome>,
 ): Promise<Outcome> {
   return onHost(session, options, async (host) => {
-    const [{ XenstoreError }, { openXenstore }, { domainNumber }, { noSuchDomain }] = await Promise.all([
-      import('../../xenstore/error.ts'),
-      import('../../toolstack/open-xenstore.ts'),
-      import('../../xenstore/clickos.ts'),
-      import('../../toolstack/attached-console.ts'),
-    ]);
+    const [{ XenstoreError }, { openXenstore }, { domainNumber }, { noSuchDomain }, { patience }] =
+      await Promise.all([
+        import('../../xenstore/error.ts'),
+        import('../../toolstack/open-xenstore.ts'),
+        import('../../xenstore/clickos.ts'),
+        import('../../toolstack/attached-console.ts'),
+        import('../../toolstack/patience.ts'),
+      ]);
     let store: Xenstore | undefined;
     const over = new AbortController();
     try {
@@ -63,7 +65,7 @@ export function onClickos(
       const domain = await domainNumber(store, nameOrNumber);
       if (domain === undefined) throw noSuchDomain(nameOrNumber);
       const name = (await store.read(`/local/domain/${domain}/name`)) ?? nameOrNumber;
-      const expiry = () => pause(session, options.timeout * 1000, over.signal);
+      const expiry = () => patience(session.system.clock, options.timeout * 1000, over.signal);
       return await work({ host, store, domain, name, expiry });
     } catch (error) {
       if (error instanceof XenstoreError) return outcomeOf(error);
@@ -73,17 +75,6 @@ export function onClickos(
       store?.close();
     }
   });
-}
-
-async function pause(
-  { system: { clock } }: Session,
-  milliseconds: number,
-  signal: AbortSignal,
-): Promise<void> {
-  const end = clock.now() + milliseconds;
-  while (!signal.aborted && clock.now() < end) await clock.pause(Math.min(50, end - clock.now()));
-  // Nobody is interested any more.
-  if (signal.aborted) await new Promise(() => {});
 }
 
 function outcomeOf(error: XenstoreError): Outcome {

@@ -136,9 +136,9 @@ const stop: Work<[string, StopOptions]> = async (session, name, options) => {
 const stopWhole: Work<[string, StopOptions]> = (session, name, options) =>
   onHost(session, options, async (host, findToolstack) => {
     const toolstack = await findToolstack();
-    if (options.dryRun) return wouldRun(host, [toolstack.shutdown(name)]);
+    const { shutdown, stopDomain } = await lazy();
+    if (options.dryRun) return wouldRun(host, [shutdown(toolstack, name)]);
     const { clock } = session.system;
-    const { stopDomain } = await lazy();
     await stopDomain(host, toolstack, name, { clock, seconds: options.timeout });
     return gone(name, 'stopped');
   });

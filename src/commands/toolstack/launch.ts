@@ -1,5 +1,5 @@
 import { extname } from 'node:path';
-import { Command } from 'commander';
+import { Command, Option } from 'commander';
 import type { Diagnostic } from '../../click-config-parser/diagnostic.ts';
 import type { DomainSpec } from '../../targets/domain-spec.ts';
 import type { Host } from '../../toolstack/host.ts';
@@ -27,6 +27,7 @@ interface LaunchCommandOptions extends DomainOptions, HostOptions {
   jobs: number;
   timeout: number;
   timeline?: true;
+  handshake: 'guest' | 'toolstack';
 }
 
 /** Seconds. */
@@ -46,6 +47,14 @@ export function launchCommand(run: Runner): Command {
     .option('--jobs <number>', 'most domains that are started at the same time', positiveNumber, JOBS)
     .addOption(timeoutOption(PATIENCE, 'time until a router has to run'))
     .option('--timeline', 'show where the time went')
+    .addOption(
+      new Option(
+        '--handshake <side>',
+        'who connects the vifs: toolstack, and the guest never speaks to Xenstore',
+      )
+        .choices(['guest', 'toolstack'])
+        .default('guest'),
+    )
     .action(run(launchImages));
 }
 
@@ -58,7 +67,8 @@ async function launchImages(
   for (const file of files)
     images.push(isConfiguration(file) ? await built(session, file, options) : { path: file });
   const described = await Promise.all(images.map(({ path }) => describeAll(session, path, options)));
-  const domains = described.flatMap((each) => each.domains);
+  const all = described.flatMap((each) => each.domains);
+  const domains = options.handshake === 'guest' ? all : await leftToUs(all);
   const parts = [...images, ...described];
   const diagnostics = parts.flatMap((each) => each.diagnostics ?? []);
   const sources = new Map(parts.flatMap((each) => [...(each.sources ?? [])]));
@@ -69,6 +79,11 @@ async function launchImages(
 /** An image, and what building it told. */
 interface Image extends Partial<Pick<Outcome, 'diagnostics' | 'sources'>> {
   path: string;
+}
+
+async function leftToUs(domains: DomainSpec[]): Promise<DomainSpec[]> {
+  const { leavingHandshake } = await import('../../toolstack/vif-handshake.ts');
+  return domains.map(leavingHandshake);
 }
 
 function isConfiguration(file: string): boolean {
@@ -165,13 +180,15 @@ async function dryRun(host: Host, domains: readonly DomainSpec[], { toolstack }:
 type Result = { domain: DomainSpec; launched: Launched } | { error: Error };
 
 async function launchAll(
-  { system }: Session,
+  session: Session,
   host: Host,
   domains: readonly DomainSpec[],
   { toolstack }: Probe,
-  { jobs, timeout, timeline }: LaunchCommandOptions,
+  command: LaunchCommandOptions,
 ): Promise<Result[]> {
   const { launch } = await import('../../toolstack/launch.ts');
+  const { system } = session;
+  const { jobs, timeout, timeline } = command;
   let interrupt: () => void = () => {};
   const interrupted = new Promise<void>((resolve) => {
     interrupt = resolve;
@@ -188,6 +205,7 @@ async function launchAll(
     seconds: timeout,
     timeline: timeline === true,
     interrupted,
+    ...(await handshakeOf(session, host, command)),
   };
   const results: Result[] = [];
   const waiting = [...domains];
@@ -203,6 +221,20 @@ async function launchAll(
   await Promise.all(Array.from({ length: Math.min(jobs, domains.length) }, work));
   release();
   return results;
+}
+
+async function handshakeOf(
+  { system }: Session,
+  host: Host,
+  { handshake, host: remote, timeout }: LaunchCommandOptions,
+): Promise<Pick<LaunchOptions, 'handshake'>> {
+  if (handshake === 'guest') return {};
+  const [{ VifHandshake }, { openXenstore }] = await Promise.all([
+    import('../../toolstack/vif-handshake.ts'),
+    import('../../toolstack/open-xenstore.ts'),
+  ]);
+  const open = () => openXenstore(system, host, remote !== undefined);
+  return { handshake: () => new VifHandshake(open, system.clock, timeout) };
 }
 
 async function told(results: Result[], probing: Phase, { timeline }: LaunchCommandOptions): Promise<Outcome> {
