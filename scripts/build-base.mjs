@@ -38,16 +38,6 @@ const FLAGS = [
  * @type {{ files: RegExp, flags: string[] }[]}
  */
 const MODES = [
-<<<<<<< HEAD
-  // Who meets few packets, or none: what prints, complains, asks, puts together, or is called by people.
-  {
-    files:
-      /^elements\/.*\/(\w*Print|ARPFaker|ICMPError|ICMPPingSource|ICMPRewriter|IPReassembler|[a-z-]+-(lines|commands|handlers|options))\.c$/,
-    flags: ['-Oz', '-flto'],
-  },
-  // As fast as with -O2, and a sixth smaller.
-  { files: /^elements\//, flags: ['-Os', '-flto'] },
-=======
   // Where most packets of most configurations pass: as fast as with -O2, and a sixth smaller.
   {
     files: new RegExp(
@@ -73,7 +63,6 @@ const MODES = [
   { files: /^elements\//, flags: ['-Oz', '-flto'] },
   // Every page passes here, but once.
   { files: new RegExp(`^${XEN}/paging-pv\\.c$`), flags: ['-Os', '-flto'] },
->>>>>>> 14960b61c0a718842d7138a94bbeb62fcd48f970
   {
     files: /^images\/base\/router\/(bytes|checksum|decision|element|notifier|packet|ports|task|timer)\.c$/,
     flags: ['-O2', '-flto'],

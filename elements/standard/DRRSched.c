@@ -93,9 +93,5 @@ const struct element_class DRRSched_class = {
     .state_size = sizeof(struct DRRSched),
     .ready = ready,
     .pull = pull,
-<<<<<<< HEAD
-    .storage = STORAGE(.empty_notifier = empty_notifier),
-=======
     .queue = QUEUE(.empty_notifier = empty_notifier),
->>>>>>> 14960b61c0a718842d7138a94bbeb62fcd48f970
 };

@@ -50,9 +50,5 @@ const struct element_class FrontDropQueue_class = {
     .start = start,
     .push = push,
     .pull = packet_queue_pull,
-<<<<<<< HEAD
-    .storage = STORAGE(.empty_notifier = packet_queue_notifier, .stored = packet_queue_stored),
-=======
     .queue = QUEUE(.empty_notifier = packet_queue_notifier, .stored = packet_queue_stored),
->>>>>>> 14960b61c0a718842d7138a94bbeb62fcd48f970
 };

@@ -234,9 +234,5 @@ const struct element_class InfiniteSource_class = {
     .start = start,
     .ready = ready,
     .pull = pull,
-<<<<<<< HEAD
-    .storage = STORAGE(.empty_notifier = empty_notifier),
-=======
     .queue = QUEUE(.empty_notifier = empty_notifier),
->>>>>>> 14960b61c0a718842d7138a94bbeb62fcd48f970
 };

@@ -161,9 +161,5 @@ const struct element_class LinkUnqueue_class = {
     .state_size = sizeof(struct LinkUnqueue),
     .start = start,
     .ready = ready,
-<<<<<<< HEAD
-    .storage = STORAGE(.stored = stored),
-=======
     .queue = QUEUE(.stored = stored),
->>>>>>> 14960b61c0a718842d7138a94bbeb62fcd48f970
 };

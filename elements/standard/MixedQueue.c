@@ -190,9 +190,5 @@ const struct element_class MixedQueue_class = {
     .start = start,
     .push = push,
     .pull = pull,
-<<<<<<< HEAD
-    .storage = STORAGE(.empty_notifier = empty_notifier, .stored = stored),
-=======
     .queue = QUEUE(.empty_notifier = empty_notifier, .stored = stored),
->>>>>>> 14960b61c0a718842d7138a94bbeb62fcd48f970
 };

@@ -32,9 +32,5 @@ const struct element_class Shaper_class = {
     .start = start,
     .ready = shaper_ready,
     .pull = shaper_pull,
-<<<<<<< HEAD
-    .storage = STORAGE(.empty_notifier = shaper_notifier),
-=======
     .queue = QUEUE(.empty_notifier = shaper_notifier),
->>>>>>> 14960b61c0a718842d7138a94bbeb62fcd48f970
 };

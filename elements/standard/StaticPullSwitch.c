@@ -16,9 +16,5 @@ const struct element_class StaticPullSwitch_class = {
     .start = start,
     .ready = pull_switch_ready,
     .pull = pull_switch_pull,
-<<<<<<< HEAD
-    .storage = STORAGE(.empty_notifier = pull_switch_notifier),
-=======
     .queue = QUEUE(.empty_notifier = pull_switch_notifier),
->>>>>>> 14960b61c0a718842d7138a94bbeb62fcd48f970
 };

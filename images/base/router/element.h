@@ -63,13 +63,8 @@ struct element {
     const struct plan_element *plan;
 };
 
-<<<<<<< HEAD
-/* What classes say where packets wait, or come from by themselves; written .storage = STORAGE(.stored = ...). */
-struct storage {
-=======
 /* What is asked of classes that store packets, or decide when there are any. */
 struct queue_class {
->>>>>>> 14960b61c0a718842d7138a94bbeb62fcd48f970
     /* The notifier behind a pull output, or of a push input; NULL: look further (see notifier.h). */
     struct notifier *(*empty_notifier)(struct element *element, u32 output);
     struct notifier *(*full_notifier)(struct element *element, u32 input);
@@ -78,14 +73,9 @@ struct queue_class {
     u32 (*stored)(const struct element *element);
 };
 
-<<<<<<< HEAD
-#define STORAGE(...) (&(const struct storage){__VA_ARGS__})
-
-=======
 #define QUEUE(...) &(const struct queue_class){__VA_ARGS__}
 
 /* Every base image has one for each class: what few of them have stands elsewhere. */
->>>>>>> 14960b61c0a718842d7138a94bbeb62fcd48f970
 struct element_class {
     const char *name;
     const char *codes; /* Click's codes of ports, processing and flow, each but the last with a blank behind it */
@@ -110,12 +100,7 @@ struct element_class {
     void (*action)(struct element *element, struct batch *batch);
     push_function *push;
     pull_function *pull;
-<<<<<<< HEAD
-
-    const struct storage *storage; /* NULL: packets do not wait here */
-=======
     const struct queue_class *queue; /* NULL: none of that */
->>>>>>> 14960b61c0a718842d7138a94bbeb62fcd48f970
 };
 
 /* Made by the generator from the specs, ordered by name. */

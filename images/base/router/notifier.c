@@ -47,13 +47,8 @@ static void look_upstream(struct search *search, struct port *port)
     struct element *element = port->element;
     const struct element_class *class = element->class;
     bool passes = false;
-<<<<<<< HEAD
-    if (class->storage && class->storage->empty_notifier) {
-        struct notifier *notifier = class->storage->empty_notifier(element, port->number);
-=======
     if (class->queue && class->queue->empty_notifier) {
         struct notifier *notifier = class->queue->empty_notifier(element, port->number);
->>>>>>> 14960b61c0a718842d7138a94bbeb62fcd48f970
         if (notifier)
             found(search, notifier);
         else
@@ -75,13 +70,8 @@ static void look_downstream(struct search *search, struct port *port)
 {
     struct element *element = port->element;
     const struct element_class *class = element->class;
-<<<<<<< HEAD
-    if (class->storage && class->storage->full_notifier) {
-        struct notifier *notifier = class->storage->full_notifier(element, port->number);
-=======
     if (class->queue && class->queue->full_notifier) {
         struct notifier *notifier = class->queue->full_notifier(element, port->number);
->>>>>>> 14960b61c0a718842d7138a94bbeb62fcd48f970
         if (notifier)
             found(search, notifier);
         else

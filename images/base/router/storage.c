@@ -33,11 +33,7 @@ static void found(struct storages *storages, const struct element *element)
 
 static void look(struct search *search, const struct element *element, bool downstream)
 {
-<<<<<<< HEAD
-    if (is_storage(element)) {
-=======
     if (storage_is(element)) {
->>>>>>> 14960b61c0a718842d7138a94bbeb62fcd48f970
         found(search->storages, element);
         return;
     }
@@ -66,11 +62,7 @@ static bool take_named(struct storages *storages, struct element *element, struc
     const u16 *indexes = element_bytes(element, names);
     for (u32 i = 0; i < names.size / sizeof *indexes; i++) {
         const struct element *named = &element->router->elements[indexes[i]];
-<<<<<<< HEAD
-        if (indexes[i] >= element->router->element_count || !is_storage(named)) {
-=======
         if (indexes[i] >= element->router->element_count || !storage_is(named)) {
->>>>>>> 14960b61c0a718842d7138a94bbeb62fcd48f970
             text_string(error, "QUEUES names an element that stores no packets");
             return false;
         }

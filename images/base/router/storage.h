@@ -14,21 +14,12 @@ struct storages {
  */
 bool storages_find(struct storages *storages, struct element *element, struct plan_bytes names, struct text *error);
 
-static inline bool is_storage(const struct element *element)
-{
-    return element->class->storage && element->class->storage->stored;
-}
-
 /* Packets that are in all of them now. */
 static inline u32 storages_size(const struct storages *storages)
 {
     u32 size = 0;
     for (u32 i = 0; i < storages->count; i++)
-<<<<<<< HEAD
-        size += storages->elements[i]->class->storage->stored(storages->elements[i]);
-=======
         size += storages->elements[i]->class->queue->stored(storages->elements[i]);
->>>>>>> 14960b61c0a718842d7138a94bbeb62fcd48f970
     return size;
 }
 

@@ -90,9 +90,5 @@ const struct element_class FromIPSummaryDump_class = {
     .start = start,
     .ready = ready,
     .pull = source_pull,
-<<<<<<< HEAD
-    .storage = STORAGE(.empty_notifier = empty_notifier),
-=======
     .queue = QUEUE(.empty_notifier = empty_notifier),
->>>>>>> 14960b61c0a718842d7138a94bbeb62fcd48f970
 };
