@@ -4,6 +4,7 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setImmediate } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { runInThisContext } from 'node:vm';
 import { root, run } from '../../scripts/run.mjs';
@@ -12,8 +13,8 @@ const COUNT = 1000;
 const TARGET_MS = 10_000;
 /** By then all code that builds has been compiled. */
 const WARM = 300;
-/** Bytes that are left of a build: of code that V8 compiles later, and not of configurations, which have thousands. */
-const TARGET_LEFT = 1000;
+/** Bytes that are left of a build: of code that V8 compiles later, and not of configurations, which have 2,600. */
+const TARGET_LEFT = 2000;
 const DIST = join(root, 'dist');
 const FIREWALL = readFileSync(join(root, 'images', 'firewall', 'firewall.click'), 'latin1');
 
@@ -56,7 +57,11 @@ async function buildHere(inputs) {
     process.argv.splice(2, Number.POSITIVE_INFINITY, 'build', join(inputs, `vnf${i}.click`), '-q');
     await clickforge(`${DIST}/`);
     if (i !== WARM && i !== COUNT - 1) continue;
-    globalThis.gc();
+    // The second one frees what the first has found to be unused outside of the heap.
+    for (let j = 0; j < 2; j++) {
+      globalThis.gc();
+      await setImmediate();
+    }
     const { heapUsed, external } = process.memoryUsage();
     if (i === WARM) before = heapUsed + external;
     else console.log((heapUsed + external - before) / (COUNT - WARM));
