@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { Plan } from '../plan/read.ts';
 import { type Base, readBase } from './base.ts';
 import { findBaseNote } from './base-note.ts';
@@ -10,7 +11,12 @@ import { type Entries, entriesOf, foreignDelivery } from './foreign.ts';
 import { memoryNeed } from './memory-need.ts';
 import { checkFit, isPlan } from './plan-fit.ts';
 import { type PlanSummary, summarize } from './plan-summary.ts';
-import { readSlot } from './slot.ts';
+import { readSlot, slotText } from './slot.ts';
+
+/** A device of a stock ClickOS in its configuration's text, however it is written. */
+const DEVICE = /\b(?:From|To)Device\s*\(\s*(?:DEVID\s+)?([0-9]+)/g;
+/** Bytes; one with two vifs runs in a little less. */
+const CLICKOS_MEMORY = 8 * 1024 * 1024;
 
 /** Where an image has its configuration: behind a note, in a text slot, beside it in a boot module, or in Xenstore. */
 export type Delivery = 'note' | 'slot' | 'module' | 'xenstore';
@@ -35,6 +41,8 @@ export interface ImageNeeds {
   digest: string;
   /** Numbers of the devices that the configuration uses. */
   devices: number[];
+  /** Of a stock ClickOS, whose configurations come later. */
+  devicesUnknown?: true;
   /** The flat configuration as latin1, and where in it the first element of each device stands: [start, end). */
   text: string;
   places: Map<number, [start: number, end: number]>;
@@ -75,8 +83,26 @@ function deliveryOf(elf: Elf): Exclude<Delivery, 'module'> {
 
 /** Throws ImageError, also for an image without a configuration. */
 export function needsOf(bytes: Uint8Array): ImageNeeds {
+  const elf = readElf(bytes);
+  const delivery = deliveryOf(elf);
+  if (delivery !== 'note') return foreignNeeds(bytes, elf, delivery === 'slot' ? slotText(bytes) : undefined);
   const base = readBase(bytes);
   return needs(base.elf, planOf(base), 0);
+}
+
+/** Of a ClickOS, with the text in its slot, if it has one. */
+function foreignNeeds(bytes: Uint8Array, elf: Elf, text: string | undefined): ImageNeeds {
+  const numbers = [...(text ?? '').matchAll(DEVICE)].map(([, number]) => Number(number));
+  return {
+    entries: entriesOf(elf, readNotes(elf)),
+    digest: createHash('sha256').update(bytes).digest('hex'),
+    devices: [...new Set(numbers)].sort((a, b) => a - b),
+    ...(text === undefined ? { devicesUnknown: true as const } : {}),
+    text: text ?? '',
+    places: new Map(),
+    footprint: footprintOf(elf),
+    memoryNeed: CLICKOS_MEMORY,
+  };
 }
 
 /** The same for a base image with a Plan as its boot module. Throws ImageError. */
@@ -91,7 +117,8 @@ function needs(elf: Elf, plan: Plan, moduleSize: number): ImageNeeds {
   const entries = entriesOf(elf, readNotes(elf));
   const footprint = footprintOf(elf) + moduleSize;
   const need = memoryNeed(footprint, devices.length, elements);
-  return { entries, digest, devices, text, places: devicePlaces(plan), footprint, memoryNeed: need };
+  const places = devicePlaces(plan);
+  return { entries, digest, devices, text, places, footprint, memoryNeed: need };
 }
 
 function inspectSlot(bytes: Uint8Array): { room: number; used: number } {

@@ -66,7 +66,7 @@ export function checkProcessors(vcpus: number): Diagnostic[] {
 /** Holds vifs against each other and against the device numbers of the configuration. */
 export function checkVifs(
   vifs: readonly DomainVif[],
-  image: Pick<ImageNeeds, 'devices' | 'places'>,
+  image: Pick<ImageNeeds, 'devices' | 'devicesUnknown' | 'places'>,
 ): Diagnostic[] {
   return [...duplicateMacs(vifs), ...checkDevices(vifs.length, image)];
 }
@@ -82,8 +82,9 @@ function duplicateMacs(vifs: readonly DomainVif[]): Diagnostic[] {
 
 function checkDevices(
   count: number,
-  { devices, places }: Pick<ImageNeeds, 'devices' | 'places'>,
+  { devices, devicesUnknown, places }: Pick<ImageNeeds, 'devices' | 'devicesUnknown' | 'places'>,
 ): Diagnostic[] {
+  if (devicesUnknown) return [];
   const needed = Math.max(-1, ...devices) + 1;
   const used = devices.length === 1 ? `device ${devices[0]}` : `devices ${devices.join(', ')}`;
   if (count < needed) {

@@ -1,7 +1,8 @@
 import { ToolstackError } from './codes.ts';
 
-const RUNNING = /^clickforge: router running\b/;
-const FATAL = /^clickforge: fatal: (.*)/;
+// What a ClickOS says stands beside what our own images do.
+const RUNNING = /^clickforge: router running\b|^Starting driver\.\.\./;
+const FATAL = /^(?:clickforge: fatal: |(?=Router init failed!))(.*)/;
 const WAITS = /^clickforge: vif ([0-9]+) (waits for its backend.*)/;
 const CONNECTED = /^clickforge: vif ([0-9]+) connected/;
 /** Lines of a console that are told of a guest that did not come up. */
