@@ -3,7 +3,8 @@ import { describe, expect, it } from 'vitest';
 import { compilePlan } from './compile-plan.ts';
 import { runNative } from './native-run.ts';
 
-const CLASSES = ['RadixIPLookup', 'DirectIPLookup', 'RangeIPLookup'];
+/** How often each is tried; DirectIPLookup has large tables to fill every time. */
+const CLASSES = { RadixIPLookup: 15, DirectIPLookup: 6, RangeIPLookup: 15 };
 
 /** Addresses of few different bits, so that prefixes lie in each other. */
 const address = fc
@@ -30,8 +31,8 @@ const step = fc.oneof(
   address.map((text) => `READ r.lookup ${text}`),
 );
 
-describe.each(CLASSES)('%s', (className) => {
-  it('finds what a search of all routes finds, whatever changes', { timeout: 60_000 }, async () => {
+describe.each(Object.entries(CLASSES))('%s', (className, numRuns) => {
+  it('finds what a search of all routes finds, whatever changes', { timeout: 120_000 }, async () => {
     const steps = fc.array(step, { minLength: 20, maxLength: 120, size: 'max' });
     await fc.assert(
       fc.asyncProperty(fc.array(route, { maxLength: 20 }), steps, async (routes, lines) => {
@@ -40,7 +41,7 @@ describe.each(CLASSES)('%s', (className) => {
         );
         expect(found).toBe(expected);
       }),
-      { numRuns: 15 },
+      { numRuns },
     );
   });
 });
