@@ -57,6 +57,18 @@ describe('a client', () => {
     expect(await store.read('/a/b/c')).toBeUndefined();
   });
 
+  test('lists more names than go into one answer, also when they change meanwhile', async () => {
+    const { daemon, store } = await opened();
+    const names = Array.from({ length: 400 }, (_, index) => `domain-of-many-${index}`);
+    for (const name of names) daemon.set(`/many/${name}`, '');
+    expect(await store.list('/many')).toEqual(names);
+    let parts = 0;
+    daemon.onRequest = ({ type }) => {
+      if (type === TYPE.directoryPart && ++parts === 3) daemon.set('/many/new', '');
+    };
+    expect(await store.list('/many')).toEqual([...names, 'new']);
+  });
+
   test('tells many requests’ answers apart', async () => {
     const { store } = await opened();
     const paths = Array.from({ length: 50 }, (_, index) => `/n/${index}`);

@@ -1,5 +1,13 @@
 import type { OpenPipe } from '../../src/xenstore/client.ts';
-import { Decoder, encode, type Message, splitStrings, strings, TYPE } from '../../src/xenstore/wire.ts';
+import {
+  Decoder,
+  encode,
+  type Message,
+  PAYLOAD_MAX,
+  splitStrings,
+  strings,
+  TYPE,
+} from '../../src/xenstore/wire.ts';
 
 type Nodes = Map<string, string>;
 
@@ -63,7 +71,11 @@ export class Daemon {
       case TYPE.read:
         return nodes.has(path) ? { payload: nodes.get(path)! } : error('ENOENT');
       case TYPE.directory:
-        return nodes.has(path) ? { payload: strings(...children(nodes, path)) } : error('ENOENT');
+        return nodes.has(path) ? this.#list(nodes, path) : error('ENOENT');
+      case TYPE.directoryPart:
+        return {
+          payload: `${this.#version}\0${listed(nodes, path).slice(Number(second), Number(second) + 1000)}`,
+        };
       case TYPE.write:
         return this.#change(inside, path, () => put(nodes, path, payload.slice(path.length + 1)));
       case TYPE.mkdir:
@@ -95,6 +107,11 @@ export class Daemon {
       default:
         return error('ENOSYS');
     }
+  }
+
+  #list(nodes: Nodes, path: string) {
+    const payload = strings(...children(nodes, path));
+    return payload.length > PAYLOAD_MAX ? error('E2BIG') : { payload };
   }
 
   #change(inside: Transaction | undefined, path: string, work: () => void) {
@@ -142,6 +159,11 @@ function put(nodes: Nodes, path: string, value: string): void {
     if (!nodes.has(folder)) nodes.set(folder, '');
   }
   nodes.set(path, value);
+}
+
+/** As it is given in parts: an empty name behind the last. */
+function listed(nodes: Nodes, path: string): string {
+  return `${strings(...children(nodes, path))}\0`;
 }
 
 function children(nodes: Nodes, path: string): string[] {
