@@ -26,7 +26,7 @@ export function many(bed: () => Bed): void {
   const mac = (index: number) => `00:16:3e:00:01:${index.toString(16).padStart(2, '0')}`;
   const all = Array.from({ length: GUESTS }, (_, index) => index);
   const free = async () => Number(/free_memory *: (\d+)/.exec(await bed().sh('xl info'))?.[1]);
-  const nodes = async () => Number(await bed().sh('xenstore-ls -f / | wc -l'));
+  const nodes = async () => Number(await bed().sh('xenstore-ls -f / | wc -l', LONG / 1000));
 
   describe('many guests', () => {
     beforeAll(async () => {
@@ -46,7 +46,7 @@ export function many(bed: () => Bed): void {
 
     it(`${GUESTS} start, answer pings, and go with nothing left`, { timeout: LONG }, async () => {
       const { sh, evidence } = bed();
-      const [witness, memory, count] = [await sh('witness'), await free(), await nodes()];
+      const [witness, memory, count] = [await sh('witness', LONG / 1000), await free(), await nodes()];
       const plans = all.map((index) => `/test/many/${name(index)}.plan`).join(' ');
       const told = JSON.parse(await sh(`cf launch ${plans} ${OPTIONS}`, LONG / 1000)) as Told;
       expect(told).toMatchObject({ exitCode: 0, diagnostics: [] });
@@ -65,7 +65,7 @@ from xl create to its router running: ${times[0]} ms the first, ${times.at(-1)} 
       );
       expect(await sh(pings.join('\n'), LONG / 1000)).toBe('');
       await sh(all.map((index) => `xl destroy ${name(index)}`).join(' && '), LONG / 1000);
-      expect(await sh('witness')).toBe(witness);
+      expect(await sh('witness', LONG / 1000)).toBe(witness);
     });
   });
 }
