@@ -5,7 +5,7 @@
 struct InfiniteSource {
     struct packet_template template;
     i64 limit; /* negative: no limit */
-    u32 burst;
+    u32 burst, turn; /* turn: what a task's run makes of a burst */
     bool active, pushes;
     u64 count, drops;
     struct task task;
@@ -14,6 +14,12 @@ struct InfiniteSource {
     struct handler_call end;
 };
 
+static void set_burst(struct InfiniteSource *source, u32 burst)
+{
+    source->burst = burst;
+    source->turn = burst < ROUTER_BURST_MAX ? burst : ROUTER_BURST_MAX;
+}
+
 static bool start(struct element *element, struct text *error)
 {
     const struct InfiniteSource_args *args = element->args;
@@ -21,7 +27,7 @@ static bool start(struct element *element, struct text *error)
     if (!template_start(&source->template, element, args->data, args->length, error))
         return false;
     source->limit = args->limit;
-    source->burst = args->burst > 0 ? (u32)args->burst : 1;
+    set_burst(source, args->burst > 0 ? (u32)args->burst : 1);
     source->active = args->active;
     source->pushes = output_is_push(element, 0);
     return true;
@@ -79,7 +85,7 @@ static void push_burst(struct element *element, u32 count)
 static void run(struct element *element, struct task *task)
 {
     struct InfiniteSource *source = element->state;
-    u32 count = allowance(source, source->burst < ROUTER_BURST_MAX ? source->burst : ROUTER_BURST_MAX);
+    u32 count = allowance(source, source->turn);
     if (source->active && !signal_active(&source->room))
         return;
     if (!count) {
@@ -170,7 +176,7 @@ static bool InfiniteSource_write_burst(struct element *element, const char *valu
     if (!handler_write_unsigned(value, size, INT32_MAX, &burst, error))
         return false;
     if (burst)
-        source->burst = (u32)burst;
+        set_burst(source, (u32)burst);
     else
         text_string(error, "burst must be at least 1");
     return burst != 0;
