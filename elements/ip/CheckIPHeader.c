@@ -24,18 +24,6 @@ static void action(struct element *element, struct batch *batch)
     filter_batch(element, batch, passes);
 }
 
-static void CheckIPHeader_read_drops(struct element *element, struct text *out)
-{
-    const struct ip_check *check = element->state;
-    text_unsigned(out, check->header.drops);
-}
-
-static void CheckIPHeader_read_drop_details(struct element *element, struct text *out)
-{
-    const struct ip_check *check = element->state;
-    header_check_details(&check->header, out);
-}
-
 const struct element_class CheckIPHeader_class = {
     CheckIPHeader_COMMON,
     .state_size = sizeof(struct ip_check),

@@ -113,3 +113,15 @@ bool ip_check_passes(struct ip_check *check, struct element *element, struct pac
     packet_set_annotation32(packet, ANNOTATION_DST_IP, load32(header + IP_DESTINATION));
     return true;
 }
+
+HANDLER void ip_check_read_drops(struct element *element, struct text *out)
+{
+    const struct ip_check *check = element->state;
+    text_unsigned(out, check->header.drops);
+}
+
+HANDLER void ip_check_read_drop_details(struct element *element, struct text *out)
+{
+    const struct ip_check *check = element->state;
+    header_check_details(&check->header, out);
+}

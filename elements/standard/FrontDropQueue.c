@@ -29,15 +29,18 @@ static void push(struct element *element, u32 port, struct batch *batch)
     struct batch surplus = take_surplus(queue);
     if (!surplus.count)
         return;
-    packet_queue_overflow(element, surplus.count);
+    queue_overflow(element, &queue->drops, queue->capacity, surplus.count);
     output_push_checked(element, 1, &surplus);
 }
 
-PACKET_QUEUE_HANDLERS(FrontDropQueue)
+static void FrontDropQueue_read_capacity(struct element *element, struct text *out)
+{
+    packet_queue_read_capacity(element, out);
+}
 
 static bool FrontDropQueue_write_capacity(struct element *element, const char *value, u32 size, struct text *error)
 {
-    if (!packet_queue_write_capacity(element, value, size, error))
+    if (!packet_queue_set_capacity(element, value, size, error))
         return false;
     struct batch surplus = take_surplus(element->state);
     output_push_checked(element, 1, &surplus);

@@ -1,5 +1,7 @@
 #include "elements/MixedQueue.h"
 
+#include "packet-queue.h"
+
 /* A ring, for packets come and go at both of its ends. */
 struct MixedQueue {
     struct packet **slots;
@@ -63,13 +65,7 @@ static void drop(struct element *element, struct batch *batch)
     struct MixedQueue *queue = element->state;
     if (!batch->count)
         return;
-    if (!queue->drops && queue->capacity) {
-        struct text *log = router_log(element->router);
-        element_describe(element, log);
-        text_string(log, ": overflow");
-        router_log_end(element->router);
-    }
-    queue->drops += batch->count;
+    queue_overflow(element, &queue->drops, queue->capacity, batch->count);
     output_push_checked(element, 1, batch);
 }
 

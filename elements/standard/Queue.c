@@ -1,5 +1,7 @@
 #include "elements/Queue.h"
 
+#include "packet-queue.h"
+
 struct Queue {
     struct batch packets;
     u32 capacity, highwater;
@@ -26,13 +28,7 @@ static void update_notifiers(struct Queue *queue)
 static void drop(struct element *element, struct batch *batch)
 {
     struct Queue *queue = element->state;
-    if (!queue->drops && queue->capacity) {
-        struct text *log = router_log(element->router);
-        element_describe(element, log);
-        text_string(log, ": overflow");
-        router_log_end(element->router);
-    }
-    queue->drops += batch->count;
+    queue_overflow(element, &queue->drops, queue->capacity, batch->count);
     output_push_checked(element, 1, batch);
 }
 

@@ -11,23 +11,6 @@ static bool start(struct element *element, struct text *error)
     return true;
 }
 
-PACKET_QUEUE_HANDLERS(SimpleQueue)
-
-/* What a smaller capacity leaves no room for goes as if it came now. */
-static bool SimpleQueue_write_capacity(struct element *element, const char *value, u32 size, struct text *error)
-{
-    struct packet_queue *queue = element->state;
-    struct batch kept = BATCH_EMPTY;
-    if (!packet_queue_write_capacity(element, value, size, error))
-        return false;
-    batch_split(&queue->packets, queue->capacity, &kept);
-    struct batch rest = queue->packets;
-    queue->packets = kept;
-    packet_queue_changed(queue);
-    output_push_checked(element, 1, &rest);
-    return true;
-}
-
 const struct element_class SimpleQueue_class = {
     SimpleQueue_COMMON,
     .state_size = sizeof(struct packet_queue),

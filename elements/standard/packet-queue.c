@@ -1,15 +1,14 @@
 #include "packet-queue.h"
 
-void packet_queue_overflow(struct element *element, u32 drops)
+void queue_overflow(struct element *element, u64 *drops, u32 capacity, u32 dropped)
 {
-    struct packet_queue *queue = element->state;
-    if (!queue->drops && queue->capacity) {
+    if (!*drops && capacity) {
         struct text *log = router_log(element->router);
         element_describe(element, log);
         text_string(log, ": overflow");
         router_log_end(element->router);
     }
-    queue->drops += drops;
+    *drops += dropped;
 }
 
 void packet_queue_changed(struct packet_queue *queue)
@@ -28,7 +27,7 @@ void packet_queue_push(struct element *element, u32 port, struct batch *batch)
     packet_queue_changed(queue);
     if (!batch->count)
         return;
-    packet_queue_overflow(element, batch->count);
+    queue_overflow(element, &queue->drops, queue->capacity, batch->count);
     output_push_checked(element, 1, batch);
 }
 
@@ -53,27 +52,71 @@ u32 packet_queue_stored(const struct element *element)
     return queue->packets.count;
 }
 
-void packet_queue_reset_counts(struct packet_queue *queue)
-{
-    queue->drops = 0;
-    queue->highwater = queue->packets.count;
-}
-
-void packet_queue_reset(struct element *element)
-{
-    struct packet_queue *queue = element->state;
-    struct batch all = queue->packets;
-    queue->packets = BATCH_EMPTY;
-    packet_queue_changed(queue);
-    output_push_checked(element, 1, &all);
-}
-
-bool packet_queue_write_capacity(struct element *element, const char *value, u32 size, struct text *error)
+bool packet_queue_set_capacity(struct element *element, const char *value, u32 size, struct text *error)
 {
     struct packet_queue *queue = element->state;
     u64 capacity;
     if (!handler_write_unsigned(value, size, 0x7fffffff, &capacity, error))
         return false;
     queue->capacity = (u32)capacity;
+    return true;
+}
+
+HANDLER void packet_queue_read_length(struct element *element, struct text *out)
+{
+    const struct packet_queue *queue = element->state;
+    text_unsigned(out, queue->packets.count);
+}
+
+HANDLER void packet_queue_read_highwater_length(struct element *element, struct text *out)
+{
+    const struct packet_queue *queue = element->state;
+    text_unsigned(out, queue->highwater);
+}
+
+HANDLER void packet_queue_read_capacity(struct element *element, struct text *out)
+{
+    const struct packet_queue *queue = element->state;
+    text_unsigned(out, queue->capacity);
+}
+
+HANDLER void packet_queue_read_drops(struct element *element, struct text *out)
+{
+    const struct packet_queue *queue = element->state;
+    text_unsigned(out, queue->drops);
+}
+
+HANDLER bool packet_queue_write_reset_counts(struct element *element, const char *value, u32 size, struct text *error)
+{
+    struct packet_queue *queue = element->state;
+    (void)value, (void)size, (void)error;
+    queue->drops = 0;
+    queue->highwater = queue->packets.count;
+    return true;
+}
+
+HANDLER bool packet_queue_write_reset(struct element *element, const char *value, u32 size, struct text *error)
+{
+    struct packet_queue *queue = element->state;
+    struct batch all = queue->packets;
+    (void)value, (void)size, (void)error;
+    queue->packets = BATCH_EMPTY;
+    packet_queue_changed(queue);
+    output_push_checked(element, 1, &all);
+    return true;
+}
+
+/* What a smaller capacity leaves no room for goes as if it came now. */
+HANDLER bool packet_queue_write_capacity(struct element *element, const char *value, u32 size, struct text *error)
+{
+    struct packet_queue *queue = element->state;
+    struct batch kept = BATCH_EMPTY;
+    if (!packet_queue_set_capacity(element, value, size, error))
+        return false;
+    batch_split(&queue->packets, queue->capacity, &kept);
+    struct batch rest = queue->packets;
+    queue->packets = kept;
+    packet_queue_changed(queue);
+    output_push_checked(element, 1, &rest);
     return true;
 }
