@@ -1,32 +1,18 @@
 #include "elements/UDPIPEncap.h"
 
+#include "../ip/ip-encap.h"
 #include "filter.h"
-#include "ip.h"
-#include "parse.h"
 
-enum { HEADERS = IP_HEADER + UDP_HEADER, TIME_TO_LIVE = 250 };
-
-struct UDPIPEncap {
-    u8 headers[HEADERS]; /* but for lengths, number and checksums */
-    bool annotated;      /* the destination is that of the annotation */
-    u16 id;
-    u64 drops;
-};
+enum { TIME_TO_LIVE = 250 };
 
 static bool start(struct element *element, struct text *error)
 {
     const struct UDPIPEncap_args *args = element->args;
-    struct UDPIPEncap *encap = element->state;
-    u8 *header = encap->headers;
+    struct ip_encap *encap = element->state;
     (void)error;
-    header[0] = 0x45;
-    header[IP_TTL] = TIME_TO_LIVE;
-    header[IP_PROTOCOL] = PROTOCOL_UDP;
-    memcpy(header + IP_SOURCE, args->src, 4);
-    memcpy(header + IP_DESTINATION, args->dst, 4);
-    store_be16(header + IP_HEADER + UDP_SOURCE, args->sport);
-    store_be16(header + IP_HEADER + UDP_DESTINATION, args->dport);
-    encap->annotated = !args->has_dst;
+    ip_encap_start(encap, PROTOCOL_UDP, TIME_TO_LIVE, args->src, args->dst, !args->has_dst);
+    store_be16(encap->headers + IP_HEADER + UDP_SOURCE, args->sport);
+    store_be16(encap->headers + IP_HEADER + UDP_DESTINATION, args->dport);
     return true;
 }
 
@@ -40,25 +26,12 @@ static void set_checksum(const u8 *network, u8 *header, u32 size)
 static bool passes(struct element *element, struct packet *packet)
 {
     const struct UDPIPEncap_args *args = element->args;
-    struct UDPIPEncap *encap = element->state;
     u32 size = packet->length + UDP_HEADER;
-    if (!packet_push(packet, HEADERS)) {
-        encap->drops++;
+    if (!ip_encap_push(element->state, packet, IP_HEADER + UDP_HEADER))
         return false;
-    }
-    u8 *header = packet->network = packet->data;
-    packet->transport = header + IP_HEADER;
-    memcpy(header, encap->headers, HEADERS);
-    if (encap->annotated)
-        store32(header + IP_DESTINATION, packet_annotation32(packet, ANNOTATION_DST_IP));
-    else
-        packet_set_annotation32(packet, ANNOTATION_DST_IP, load32(header + IP_DESTINATION));
-    store_be16(header + IP_LENGTH, (u16)packet->length);
-    store_be16(header + IP_ID, encap->id++);
-    ip_set_checksum(header, IP_HEADER);
     store_be16(packet->transport + UDP_LENGTH, (u16)size);
     if (args->checksum)
-        set_checksum(header, packet->transport, size);
+        set_checksum(packet->network, packet->transport, size);
     return true;
 }
 
@@ -67,53 +40,16 @@ static void action(struct element *element, struct batch *batch)
     filter_batch(element, batch, passes);
 }
 
-static void UDPIPEncap_read_drops(struct element *element, struct text *out)
-{
-    const struct UDPIPEncap *encap = element->state;
-    text_unsigned(out, encap->drops);
-}
-
-static void UDPIPEncap_read_src(struct element *element, struct text *out)
-{
-    const struct UDPIPEncap *encap = element->state;
-    text_ip(out, encap->headers + IP_SOURCE);
-}
-
-static void UDPIPEncap_read_dst(struct element *element, struct text *out)
-{
-    const struct UDPIPEncap *encap = element->state;
-    if (encap->annotated)
-        text_string(out, "DST_ANNO");
-    else
-        text_ip(out, encap->headers + IP_DESTINATION);
-}
-
 static void UDPIPEncap_read_sport(struct element *element, struct text *out)
 {
-    const struct UDPIPEncap *encap = element->state;
+    const struct ip_encap *encap = element->state;
     text_unsigned(out, load_be16(encap->headers + IP_HEADER + UDP_SOURCE));
 }
 
 static void UDPIPEncap_read_dport(struct element *element, struct text *out)
 {
-    const struct UDPIPEncap *encap = element->state;
+    const struct ip_encap *encap = element->state;
     text_unsigned(out, load_be16(encap->headers + IP_HEADER + UDP_DESTINATION));
-}
-
-static bool UDPIPEncap_write_src(struct element *element, const char *value, u32 size, struct text *error)
-{
-    struct UDPIPEncap *encap = element->state;
-    return handler_write_ip(value, size, encap->headers + IP_SOURCE, error);
-}
-
-static bool UDPIPEncap_write_dst(struct element *element, const char *value, u32 size, struct text *error)
-{
-    struct UDPIPEncap *encap = element->state;
-    if (!parse_equal(value, size, "DST_ANNO") &&
-        !handler_write_ip(value, size, encap->headers + IP_DESTINATION, error))
-        return false;
-    encap->annotated = parse_equal(value, size, "DST_ANNO");
-    return true;
 }
 
 static bool write_port(u8 *port, const char *value, u32 size, struct text *error)
@@ -127,19 +63,19 @@ static bool write_port(u8 *port, const char *value, u32 size, struct text *error
 
 static bool UDPIPEncap_write_sport(struct element *element, const char *value, u32 size, struct text *error)
 {
-    struct UDPIPEncap *encap = element->state;
+    struct ip_encap *encap = element->state;
     return write_port(encap->headers + IP_HEADER + UDP_SOURCE, value, size, error);
 }
 
 static bool UDPIPEncap_write_dport(struct element *element, const char *value, u32 size, struct text *error)
 {
-    struct UDPIPEncap *encap = element->state;
+    struct ip_encap *encap = element->state;
     return write_port(encap->headers + IP_HEADER + UDP_DESTINATION, value, size, error);
 }
 
 const struct element_class UDPIPEncap_class = {
     UDPIPEncap_COMMON,
-    .state_size = sizeof(struct UDPIPEncap),
+    .state_size = sizeof(struct ip_encap),
     .start = start,
     .action = action,
 };

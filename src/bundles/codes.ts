@@ -1,3 +1,5 @@
+import { CodedError } from '../system/coded-error.ts';
+
 /** What can be wrong with a package: code, short name, one-line title. */
 export const BUNDLE_CODES = {
   CF6601: ['not-a-package', 'A file is neither a package of clickforge nor an image'],
@@ -9,14 +11,6 @@ export const BUNDLE_CODES = {
 export type BundleCode = keyof typeof BUNDLE_CODES;
 
 /** The one error that the functions of this folder throw of their own. */
-export class BundleError extends Error {
-  readonly code: BundleCode;
-  readonly hint: string;
-
-  constructor(code: BundleCode, message: string, hint: string) {
-    super(message);
-    this.name = 'BundleError';
-    this.code = code;
-    this.hint = hint;
-  }
+export class BundleError extends CodedError<BundleCode> {
+  override readonly name = 'BundleError';
 }

@@ -1,3 +1,5 @@
+import { CodedError } from '../system/coded-error.ts';
+
 /** What can be wrong with a file that should be an image. Stable: shown to users and in `--json`. */
 export const IMAGE_CODES = {
   CF5001: ['not-elf', 'A file that has to be an image is no ELF file'],
@@ -15,14 +17,10 @@ export const IMAGE_CODES = {
 export type ImageCode = keyof typeof IMAGE_CODES;
 
 /** The one error that the functions of this folder throw: the file is not what it has to be. */
-export class ImageError extends Error {
-  readonly code: ImageCode;
-  readonly hint: string | undefined;
+export class ImageError extends CodedError<ImageCode, string | undefined> {
+  override readonly name = 'ImageError';
 
   constructor(code: ImageCode, message: string, hint?: string) {
-    super(message);
-    this.name = 'ImageError';
-    this.code = code;
-    this.hint = hint;
+    super(code, message, hint);
   }
 }

@@ -1,3 +1,5 @@
+import { CodedError } from '../system/coded-error.ts';
+
 /** What can be wrong with a simulation. Stable: shown to users and in `--json`. */
 export const SIMULATOR_CODES = {
   CF9001: ['not-a-capture', 'A file that should hold packets is neither pcap nor pcapng'],
@@ -18,14 +20,10 @@ export const SIMULATOR_CODES = {
 export type SimulatorCode = keyof typeof SIMULATOR_CODES;
 
 /** The one error that the simulator throws, told in one sentence. */
-export class SimulatorError extends Error {
-  readonly code: SimulatorCode;
-  readonly hint: string | undefined;
+export class SimulatorError extends CodedError<SimulatorCode, string | undefined> {
+  override readonly name = 'SimulatorError';
 
   constructor(code: SimulatorCode, message: string, hint?: string) {
-    super(message);
-    this.name = 'SimulatorError';
-    this.code = code;
-    this.hint = hint;
+    super(code, message, hint);
   }
 }

@@ -1,3 +1,5 @@
+import { CodedError } from './coded-error.ts';
+
 /** What can go wrong between this program and the machine it runs on. */
 export const SYSTEM_CODES = {
   CF7101: ['file-not-found', 'A file that is to be read does not exist'],
@@ -18,16 +20,8 @@ export const SYSTEM_CODES = {
 export type SystemCode = keyof typeof SYSTEM_CODES;
 
 /** A failure of the environment, told in one sentence with a remedy. */
-export class SystemError extends Error {
-  readonly code: SystemCode;
-  readonly hint: string;
-
-  constructor(code: SystemCode, message: string, hint: string) {
-    super(message);
-    this.name = 'SystemError';
-    this.code = code;
-    this.hint = hint;
-  }
+export class SystemError extends CodedError<SystemCode> {
+  override readonly name = 'SystemError';
 }
 
 /** The errno name of what a function of `node:fs` threw (`ENOENT`), or an empty string. */

@@ -1,3 +1,5 @@
+import { CodedError } from '../system/coded-error.ts';
+
 /** Findings about hosts and domains: code, short name, one-line title. */
 export const TOOLSTACK_CODES = {
   CF7501: ['toolstack-missing', 'The host has no toolstack'],
@@ -26,10 +28,8 @@ export type ToolstackCode = keyof typeof TOOLSTACK_CODES;
 export type FailureKind = 'environment' | 'timeout' | 'findings';
 
 /** Why something did not happen on a host: one sentence, what the guest last said, and a remedy. */
-export class ToolstackError extends Error {
+export class ToolstackError extends CodedError<ToolstackCode> {
   override readonly name = 'ToolstackError';
-  readonly code: ToolstackCode;
-  readonly hint: string;
   readonly kind: FailureKind;
   /** The last lines of the guest's console, where they tell something. */
   readonly lines: readonly string[];
@@ -40,9 +40,7 @@ export class ToolstackError extends Error {
     hint: string,
     { kind = 'environment', lines = [] }: { kind?: FailureKind; lines?: readonly string[] } = {},
   ) {
-    super(message);
-    this.code = code;
-    this.hint = hint;
+    super(code, message, hint);
     this.kind = kind;
     this.lines = lines;
   }

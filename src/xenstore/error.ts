@@ -1,3 +1,5 @@
+import { CodedError } from '../system/coded-error.ts';
+
 /** Findings about Xenstore, and about the stock ClickOS that are configured through it: code, short name, one-line title. */
 export const XENSTORE_CODES = {
   CF7601: ['xenstore-unreachable', 'Xenstore cannot be reached'],
@@ -17,10 +19,8 @@ export type XenstoreCode = keyof typeof XENSTORE_CODES;
 export type FailureKind = 'environment' | 'remote' | 'timeout' | 'usage';
 
 /** Why something did not happen, in one sentence, with a remedy. */
-export class XenstoreError extends Error {
+export class XenstoreError extends CodedError<XenstoreCode> {
   override readonly name = 'XenstoreError';
-  readonly code: XenstoreCode;
-  readonly hint: string;
   readonly kind: FailureKind;
   /** What a guest's console said of it. */
   readonly lines: readonly string[];
@@ -33,9 +33,7 @@ export class XenstoreError extends Error {
     hint: string,
     more: { kind?: FailureKind; lines?: readonly string[]; errno?: string } = {},
   ) {
-    super(message);
-    this.code = code;
-    this.hint = hint;
+    super(code, message, hint);
     this.kind = more.kind ?? 'environment';
     this.lines = more.lines ?? [];
     this.errno = more.errno;
