@@ -4,7 +4,7 @@
 #include "vlan.h"
 
 struct EtherVLANEncap {
-    struct vlan_tag tag; /* first: handlers take the state for it */
+    struct vlan_tag tag; /* first */
     u16 ethertype;
     u8 addresses[12]; /* as a header begins */
     u64 drops;
@@ -44,47 +44,6 @@ static bool passes(struct element *element, struct packet *packet)
 static void action(struct element *element, struct batch *batch)
 {
     filter_batch(element, batch, passes);
-}
-
-static void EtherVLANEncap_read_vlan_tci(struct element *element, struct text *out)
-{
-    vlan_read_tci(element->state, out);
-}
-
-static bool EtherVLANEncap_write_vlan_tci(struct element *element, const char *value, u32 size, struct text *error)
-{
-    return vlan_write_tci(element->state, true, value, size, error);
-}
-
-static void EtherVLANEncap_read_vlan_id(struct element *element, struct text *out)
-{
-    vlan_read_id(element->state, out);
-}
-
-static bool EtherVLANEncap_write_vlan_id(struct element *element, const char *value, u32 size, struct text *error)
-{
-    return vlan_write_id(element->state, value, size, error);
-}
-
-static void EtherVLANEncap_read_vlan_pcp(struct element *element, struct text *out)
-{
-    vlan_read_priority(element->state, out);
-}
-
-static bool EtherVLANEncap_write_vlan_pcp(struct element *element, const char *value, u32 size, struct text *error)
-{
-    return vlan_write_priority(element->state, value, size, error);
-}
-
-static void EtherVLANEncap_read_native_vlan(struct element *element, struct text *out)
-{
-    const struct vlan_tag *tag = element->state;
-    text_signed(out, tag->native);
-}
-
-static bool EtherVLANEncap_write_native_vlan(struct element *element, const char *value, u32 size, struct text *error)
-{
-    return vlan_write_native(element->state, value, size, error);
 }
 
 static void EtherVLANEncap_read_src(struct element *element, struct text *out)

@@ -19,32 +19,12 @@ static void action(struct element *element, struct batch *batch)
 
 static void SetVLANAnno_read_vlan_tci(struct element *element, struct text *out)
 {
-    vlan_read_tci(element->state, out);
+    text_unsigned(out, ((const struct vlan_tag *)element->state)->tci);
 }
 
 static bool SetVLANAnno_write_vlan_tci(struct element *element, const char *value, u32 size, struct text *error)
 {
-    return vlan_write_tci(element->state, false, value, size, error);
-}
-
-static void SetVLANAnno_read_vlan_id(struct element *element, struct text *out)
-{
-    vlan_read_id(element->state, out);
-}
-
-static bool SetVLANAnno_write_vlan_id(struct element *element, const char *value, u32 size, struct text *error)
-{
-    return vlan_write_id(element->state, value, size, error);
-}
-
-static void SetVLANAnno_read_vlan_pcp(struct element *element, struct text *out)
-{
-    vlan_read_priority(element->state, out);
-}
-
-static bool SetVLANAnno_write_vlan_pcp(struct element *element, const char *value, u32 size, struct text *error)
-{
-    return vlan_write_priority(element->state, value, size, error);
+    return vlan_set_tci(element->state, false, value, size, error);
 }
 
 const struct element_class SetVLANAnno_class = {

@@ -2,16 +2,16 @@
 
 #include "parse.h"
 
-void vlan_read_tci(const struct vlan_tag *tag, struct text *out)
+HANDLER void vlan_read_vlan_tci(struct element *element, struct text *out)
 {
+    const struct vlan_tag *tag = element->state;
     if (tag->annotation)
         text_string(out, "ANNO");
     else
         text_unsigned(out, tag->tci);
 }
 
-/* `annotation`: whether the word ANNO may be written. */
-bool vlan_write_tci(struct vlan_tag *tag, bool annotation, const char *value, u32 size, struct text *error)
+bool vlan_set_tci(struct vlan_tag *tag, bool annotation, const char *value, u32 size, struct text *error)
 {
     u64 tci;
     bool named = annotation && parse_equal(value, size, "ANNO");
@@ -23,13 +23,20 @@ bool vlan_write_tci(struct vlan_tag *tag, bool annotation, const char *value, u3
     return true;
 }
 
-void vlan_read_id(const struct vlan_tag *tag, struct text *out)
+HANDLER bool vlan_write_vlan_tci(struct element *element, const char *value, u32 size, struct text *error)
 {
+    return vlan_set_tci(element->state, true, value, size, error);
+}
+
+HANDLER void vlan_read_vlan_id(struct element *element, struct text *out)
+{
+    const struct vlan_tag *tag = element->state;
     text_unsigned(out, tag->tci & VLAN_ID);
 }
 
-bool vlan_write_id(struct vlan_tag *tag, const char *value, u32 size, struct text *error)
+HANDLER bool vlan_write_vlan_id(struct element *element, const char *value, u32 size, struct text *error)
 {
+    struct vlan_tag *tag = element->state;
     u64 id;
     if (!handler_write_unsigned(value, size, VLAN_ID, &id, error))
         return false;
@@ -37,13 +44,15 @@ bool vlan_write_id(struct vlan_tag *tag, const char *value, u32 size, struct tex
     return true;
 }
 
-void vlan_read_priority(const struct vlan_tag *tag, struct text *out)
+HANDLER void vlan_read_vlan_pcp(struct element *element, struct text *out)
 {
+    const struct vlan_tag *tag = element->state;
     text_unsigned(out, tag->tci >> 13);
 }
 
-bool vlan_write_priority(struct vlan_tag *tag, const char *value, u32 size, struct text *error)
+HANDLER bool vlan_write_vlan_pcp(struct element *element, const char *value, u32 size, struct text *error)
 {
+    struct vlan_tag *tag = element->state;
     u64 priority;
     if (!handler_write_unsigned(value, size, 7, &priority, error))
         return false;
@@ -51,8 +60,15 @@ bool vlan_write_priority(struct vlan_tag *tag, const char *value, u32 size, stru
     return true;
 }
 
-bool vlan_write_native(struct vlan_tag *tag, const char *value, u32 size, struct text *error)
+HANDLER void vlan_read_native_vlan(struct element *element, struct text *out)
 {
+    const struct vlan_tag *tag = element->state;
+    text_signed(out, tag->native);
+}
+
+HANDLER bool vlan_write_native_vlan(struct element *element, const char *value, u32 size, struct text *error)
+{
+    struct vlan_tag *tag = element->state;
     i64 native;
     if (!handler_write_signed(value, size, -1, VLAN_ID, &native, error))
         return false;

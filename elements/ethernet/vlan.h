@@ -8,6 +8,7 @@
 #define VLAN_ETHERTYPE 0x8100u
 #define VLAN_ID 0xfffu
 
+/* An element whose handlers are `by: vlan` has it at the beginning of its state. */
 struct vlan_tag {
     u16 tci; /* priority and VLAN */
     bool annotation; /* packets say it themselves */
@@ -43,11 +44,5 @@ static inline bool vlan_is_native(const struct vlan_tag *tag, u16 tci)
     return (i32)(tci & VLAN_ID) == tag->native;
 }
 
-/* Handlers `vlan_tci`, `vlan_id`, `vlan_pcp`, `native_vlan`. */
-void vlan_read_tci(const struct vlan_tag *tag, struct text *out);
-bool vlan_write_tci(struct vlan_tag *tag, bool annotation, const char *value, u32 size, struct text *error);
-void vlan_read_id(const struct vlan_tag *tag, struct text *out);
-bool vlan_write_id(struct vlan_tag *tag, const char *value, u32 size, struct text *error);
-void vlan_read_priority(const struct vlan_tag *tag, struct text *out);
-bool vlan_write_priority(struct vlan_tag *tag, const char *value, u32 size, struct text *error);
-bool vlan_write_native(struct vlan_tag *tag, const char *value, u32 size, struct text *error);
+/* `annotation`: whether the word ANNO may be written. */
+bool vlan_set_tci(struct vlan_tag *tag, bool annotation, const char *value, u32 size, struct text *error);

@@ -2,42 +2,17 @@
 
 #include "rated-splitter.h"
 
-static void assign(struct element *element, u64 rate)
-{
-    const struct BandwidthRatedSplitter_args *args = element->args;
-    struct rated_splitter *splitter = element->state;
-    rated_assign(&splitter->rated, rate, RATED_DURATION(args), args->has_burst_bytes, args->burst_bytes);
-}
-
 static bool start(struct element *element, struct text *error)
 {
     const struct BandwidthRatedSplitter_args *args = element->args;
     struct rated_splitter *splitter = element->state;
     (void)error;
     splitter->rated.bandwidth = true;
-    assign(element, args->rate);
+    splitter->rated.has_burst = args->has_burst_bytes;
+    splitter->rated.burst = args->burst_bytes;
+    splitter->rated.duration = RATED_DURATION(args);
+    rated_set(&splitter->rated, args->rate);
     return true;
-}
-
-static void BandwidthRatedSplitter_read_rate(struct element *element, struct text *out)
-{
-    const struct rated_splitter *splitter = element->state;
-    rated_read(&splitter->rated, out);
-}
-
-static bool BandwidthRatedSplitter_write_rate(struct element *element, const char *value, u32 size, struct text *error)
-{
-    u64 rate;
-    if (!rate_parse(true, value, size, &rate, error))
-        return false;
-    assign(element, rate);
-    return true;
-}
-
-static void BandwidthRatedSplitter_read_drops(struct element *element, struct text *out)
-{
-    const struct rated_splitter *splitter = element->state;
-    text_unsigned(out, splitter->drops);
 }
 
 const struct element_class BandwidthRatedSplitter_class = {

@@ -19,3 +19,21 @@ void rated_splitter_push(struct element *element, u32 port, struct batch *batch)
     }
     output_flush(element);
 }
+
+HANDLER void rated_splitter_read_rate(struct element *element, struct text *out)
+{
+    const struct rated_splitter *splitter = element->state;
+    rated_read(&splitter->rated, out);
+}
+
+HANDLER bool rated_splitter_write_rate(struct element *element, const char *value, u32 size, struct text *error)
+{
+    struct rated_splitter *splitter = element->state;
+    return rated_write(&splitter->rated, value, size, error);
+}
+
+HANDLER void rated_splitter_read_drops(struct element *element, struct text *out)
+{
+    const struct rated_splitter *splitter = element->state;
+    text_unsigned(out, splitter->drops);
+}

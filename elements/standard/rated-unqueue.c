@@ -42,10 +42,10 @@ static void run(struct element *element, struct task *task)
     timer_schedule_at(&unqueue->timer, bucket_time(&unqueue->rated.bucket, rated_needed(&unqueue->rated)));
 }
 
-void rated_unqueue_start(struct element *element, bool bandwidth)
+void rated_unqueue_start(struct element *element, u64 rate)
 {
     struct rated_unqueue *unqueue = element->state;
-    unqueue->rated.bandwidth = bandwidth;
+    rated_set(&unqueue->rated, rate);
     unqueue->active = true;
     timer_init(&unqueue->timer, element, wake);
 }
@@ -64,11 +64,41 @@ static void line(struct text *out, u64 value, const char *what)
     text_string(out, what);
 }
 
-void rated_unqueue_read_calls(struct element *element, struct text *out)
+HANDLER void rated_unqueue_read_calls(struct element *element, struct text *out)
 {
     const struct rated_unqueue *unqueue = element->state;
     line(out, unqueue->runs, " calls to run_task()\n");
     line(out, unqueue->empty_runs, " empty runs\n");
     line(out, unqueue->pushes, " pushes\n");
     line(out, unqueue->failed_pulls, " failed pulls\n");
+}
+
+HANDLER void rated_unqueue_read_rate(struct element *element, struct text *out)
+{
+    const struct rated_unqueue *unqueue = element->state;
+    rated_read(&unqueue->rated, out);
+}
+
+HANDLER bool rated_unqueue_write_rate(struct element *element, const char *value, u32 size, struct text *error)
+{
+    struct rated_unqueue *unqueue = element->state;
+    if (!rated_write(&unqueue->rated, value, size, error))
+        return false;
+    task_schedule(&unqueue->task);
+    return true;
+}
+
+HANDLER void rated_unqueue_read_active(struct element *element, struct text *out)
+{
+    const struct rated_unqueue *unqueue = element->state;
+    text_bool(out, unqueue->active);
+}
+
+HANDLER bool rated_unqueue_write_active(struct element *element, const char *value, u32 size, struct text *error)
+{
+    struct rated_unqueue *unqueue = element->state;
+    if (!handler_write_bool(value, size, &unqueue->active, error))
+        return false;
+    task_schedule(&unqueue->task);
+    return true;
 }

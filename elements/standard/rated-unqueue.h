@@ -12,6 +12,6 @@ struct rated_unqueue {
     struct signal signal;
 };
 
-void rated_unqueue_start(struct element *element, bool bandwidth);
+/* The arguments are in `rated` already. */
+void rated_unqueue_start(struct element *element, u64 rate);
 bool rated_unqueue_ready(struct element *element, struct text *error);
-void rated_unqueue_read_calls(struct element *element, struct text *out);

@@ -2,8 +2,6 @@
 #pragma once
 
 #include "element.h"
-#include "parse.h"
-#include "quantity.h"
 #include "token-bucket.h"
 
 /*
@@ -15,15 +13,15 @@
 struct rated {
     struct token_bucket bucket;
     bool bandwidth; /* tokens are bytes, else packets */
+    bool has_burst;
+    u32 burst;    /* tokens at most, where `has_burst` */
+    u64 duration; /* ns; else as many as come in it */
 };
 
-/* `burst`: tokens at most, or where `has_burst` is false as many as come in `duration` ns. */
-static inline void rated_assign(struct rated *rated, u64 rate, u64 duration, bool has_burst, u32 burst)
-{
-    u64 most = ~0u, tokens = has_burst ? burst : rate * (duration / 1000000) / 1000;
-    tokens += rated->bandwidth ? RATED_RESERVE : 0;
-    bucket_assign(&rated->bucket, rate, !tokens ? 1 : tokens < most ? tokens : most);
-}
+/* What is set of `rated` are its arguments; `rate` in tokens a second. */
+void rated_set(struct rated *rated, u64 rate);
+void rated_read(const struct rated *rated, struct text *out);
+bool rated_write(struct rated *rated, const char *value, u32 size, struct text *error);
 
 static inline u64 rated_needed(const struct rated *rated)
 {
@@ -48,24 +46,6 @@ static inline u32 rated_packets(const struct rated *rated, u32 max)
         return 0;
     u64 spare = bucket->tokens / BUCKET_SCALE - rated_needed(rated), each = rated->bandwidth ? PACKET_MAX : 1;
     return !bucket->rate || spare / each >= max ? max : (u32)(spare / each) + 1;
-}
-
-static inline void rated_read(const struct rated *rated, struct text *out)
-{
-    if (rated->bandwidth)
-        text_bandwidth(out, rated->bucket.rate);
-    else
-        text_unsigned(out, rated->bucket.rate);
-}
-
-static inline bool rate_parse(bool bandwidth, const char *value, u32 size, u64 *rate, struct text *error)
-{
-    if (!bandwidth)
-        return handler_write_unsigned(value, size, 0xffffffff, rate, error);
-    if (parse_bandwidth(value, size, rate))
-        return true;
-    text_string(error, "expected bandwidth");
-    return false;
 }
 
 #define RATED_DURATION(args) ((args)->has_burst_duration ? (args)->burst_duration : 20000000u)

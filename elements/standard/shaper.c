@@ -1,5 +1,7 @@
 #include "shaper.h"
 
+#include "rate-limit.h"
+
 static void wake(struct element *element, struct timer *timer)
 {
     struct shaper *shaper = element->state;
@@ -49,8 +51,19 @@ struct notifier *shaper_notifier(struct element *element, u32 output)
     return &shaper->relay.notifier;
 }
 
-void shaper_set_rate(struct shaper *shaper, u64 rate)
+HANDLER void shaper_read_rate(struct element *element, struct text *out)
 {
+    const struct shaper *shaper = element->state;
+    rate_limit_read(shaper->bandwidth, shaper->gap.rate, out);
+}
+
+HANDLER bool shaper_write_rate(struct element *element, const char *value, u32 size, struct text *error)
+{
+    struct shaper *shaper = element->state;
+    u64 rate;
+    if (!rate_limit_parse(shaper->bandwidth, value, size, &rate, error))
+        return false;
     gap_rate_set(&shaper->gap, rate);
     relay_wake(&shaper->relay);
+    return true;
 }

@@ -17,4 +17,3 @@ void shaper_start(struct element *element, bool bandwidth, u64 rate);
 bool shaper_ready(struct element *element, struct text *error);
 pull_function shaper_pull;
 struct notifier *shaper_notifier(struct element *element, u32 output);
-void shaper_set_rate(struct shaper *shaper, u64 rate);
