@@ -11,7 +11,16 @@ const SERVERS = ['python3-keystone', 'python3-glance', 'docker-registry', 'skope
 const DEBIAN = {
   build: ['clang-19', 'lld-19', 'llvm-19', 'libxen-dev'],
   demo: ['qemu-system-x86', 'xz-utils', 'tshark'],
-  test: ['libclang-rt-19-dev', 'libc6-dev', 'binutils', 'valgrind', 'openssl', 'libvirt-clients', ...SERVERS],
+  test: [
+    'libclang-rt-19-dev',
+    'libc6-dev',
+    'binutils',
+    'valgrind',
+    'openssl',
+    'libvirt-clients',
+    'libxml2-utils',
+    ...SERVERS,
+  ],
 };
 
 /** @typedef {keyof typeof DEBIAN} Purpose */
