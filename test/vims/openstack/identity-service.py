@@ -33,6 +33,8 @@ backend = dogpile.cache.memory
 password_hash_rounds = 4
 [fernet_tokens]
 key_repository = {folder}/fernet
+[fernet_receipts]
+key_repository = {folder}/fernet
 [credential]
 key_repository = {folder}/credential
 [oslo_policy]
