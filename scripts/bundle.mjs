@@ -1,13 +1,14 @@
 // Bundles src/ into dist/: the command line, as a small launcher and the program that it loads, and the two parsers
 // that can be used alone.
+//
+// Node starts a CommonJS file sooner than a module, so dist/ is a folder of these, but for the parsers.
 // @ts-check
-import { copyFile, readdir, rm, stat } from 'node:fs/promises';
+import { copyFile, readdir, rm, stat, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 
+const LAUNCHERS = { cli: 'src/launcher.ts', worker: 'src/worker.ts' };
 const MODULES = {
-  cli: 'src/launcher.ts',
-  worker: 'src/worker.ts',
   'click-config-parser': 'src/click-config-parser/index.ts',
   'xen-xl-config': 'src/xen-xl-config/index.ts',
 };
@@ -24,8 +25,10 @@ const APART = {
 /** What programs that read our output, and editors, may want. */
 const SCHEMAS = ['src/reporters/diagnostics.schema.json', 'src/targets/vnf.schema.json'];
 const OUTPUTS = [
+  'package.json',
   ...SCHEMAS.map((path) => basename(path)),
-  ...Object.keys(MODULES).map((name) => `${name}.js`),
+  ...Object.keys(LAUNCHERS).map((name) => `${name}.js`),
+  ...Object.keys(MODULES).map((name) => `${name}.mjs`),
   ...['program', ...Object.values(APART)].map((name) => `${name}.cjs`),
 ];
 
@@ -53,11 +56,14 @@ export async function bundle(root) {
   );
   if (Math.min(...made) > Math.max(...(await Promise.all(sources)))) return;
   const { build } = await import('esbuild');
-  await build({ ...common(root), entryPoints: MODULES, format: 'esm' });
+  await writeFile(join(root, 'dist', 'package.json'), '{ "type": "commonjs" }\n');
+  await build({ ...common(root), entryPoints: LAUNCHERS, format: 'cjs' });
+  await build({ ...common(root), entryPoints: MODULES, format: 'esm', outExtension: { '.js': '.mjs' } });
   await removeCode(join(root, 'dist'));
   // One file of the kind that V8's code cache can be used for.
   const cjs = { ...common(root), format: /** @type {const} */ ('cjs'), outExtension: { '.js': '.cjs' } };
-  await build({ ...cjs, entryPoints: PROGRAM, plugins: [apart], supported: { 'dynamic-import': false } });
+  const program = { ...cjs, banner: { js: '(function(module,require){' }, footer: { js: '})' } };
+  await build({ ...program, entryPoints: PROGRAM, plugins: [apart], supported: { 'dynamic-import': false } });
   const entryPoints = Object.entries(APART).map(([name, out]) => ({ in: name, out }));
   await build({ ...cjs, entryPoints });
   await Promise.all(SCHEMAS.map((path) => copyFile(join(root, path), join(root, 'dist', basename(path)))));

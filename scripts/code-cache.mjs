@@ -46,8 +46,7 @@ async function make(dist) {
   setFlagsFromString('--interrupt-budget=270336');
   setFlagsFromString('--semi-space-growth-factor=4');
   const filename = join(dist, 'program.cjs');
-  // The launcher wraps it in the same way: the cache is for this text.
-  const source = `(function(module,require){${readFileSync(filename, 'latin1')}\n})`;
+  const source = readFileSync(filename, 'latin1');
   const script = new Script(source, { filename });
   const module = { exports: /** @type {any} */ ({}) };
   script.runInThisContext()(module, createRequire(import.meta.url));

@@ -1,4 +1,4 @@
 #!/usr/bin/env node
 import { folder, loadProgram } from './load-program.ts';
 
-await loadProgram().run(folder);
+void loadProgram().run(folder);

@@ -1,6 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import { fileURLToPath } from 'node:url';
+import { join } from 'node:path';
 import { setFlagsFromString } from 'node:v8';
 import { Script } from 'node:vm';
 
@@ -8,9 +7,10 @@ import { Script } from 'node:vm';
 // program; another V8 than that one rejects it and compiles anew.
 
 // Node keeps compiled code of its own modules too, which V8 takes under the flags of its start only: the large ones
-// that commands need must be there before a flag is set.
-const require = createRequire(import.meta.url);
-for (const name of ['node:child_process', 'node:crypto']) require(name);
+// that a command needs must be there before a flag is set.
+const STARTS_NOTHING = ['check', 'build'];
+require('node:crypto');
+if (!STARTS_NOTHING.includes(process.argv[2] ?? '')) require('node:child_process');
 
 // Most functions run a few times only: without the caches of property look-ups that V8 puts off they run slower.
 setFlagsFromString('--no-lazy-feedback-allocation');
@@ -24,12 +24,12 @@ setFlagsFromString('--semi-space-growth-factor=4');
 type Program = typeof import('./cli.ts');
 
 /** Where the program and all that belongs to it lie. */
-export const folder = fileURLToPath(new URL('.', import.meta.url));
+export const folder = join(__dirname, '/');
 
 export function loadProgram(): Program {
   const filename = `${folder}program.cjs`;
-  const source = `(function(module,require){${readFileSync(filename, 'latin1')}\n})`;
-  const script = new Script(source, { filename, cachedData: readCode() });
+  // The text of one function, so that it need not be put into one here: that would copy it.
+  const script = new Script(readFileSync(filename, 'latin1'), { filename, cachedData: readCode() });
   const module = { exports: {} as Program };
   script.runInThisContext()(module, require);
   return module.exports;

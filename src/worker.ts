@@ -1,3 +1,3 @@
 import { folder, loadProgram } from './load-program.ts';
 
-await loadProgram().work(folder);
+void loadProgram().work(folder);

@@ -82,11 +82,11 @@ describe.runIf(existsSync(join(DIST, 'base', 'clickforge-base.elf')))('the built
 
   test('the two parsers can be used alone', async () => {
     const xl = (await import(
-      join(DIST, 'xen-xl-config.js')
+      join(DIST, 'xen-xl-config.mjs')
     )) as typeof import('../../src/xen-xl-config/index.ts');
     expect(xl.settings(xl.parse('memory = 8\n').document).get('memory')?.value).toEqual(xl.xlNumber(8));
     const click = (await import(
-      join(DIST, 'click-config-parser.js')
+      join(DIST, 'click-config-parser.mjs')
     )) as typeof import('../../src/click-config-parser/index.ts');
     expect(click.parse('a -> b;', 'f').diagnostics).toEqual([]);
   });
