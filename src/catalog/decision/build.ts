@@ -33,14 +33,15 @@ export class Builder {
   build(rules: Rules, known: Ends = NOTHING): Target {
     if (!('condition' in rules)) return rules.target;
     // Lengths too short for anything that is left to look at make no difference.
-    const [front, network, transport] = rules.ends;
-    const key = `${rules.id} ${from(known[0], front)} ${from(known[1], network)} ${from(known[2], transport)}`;
+    const { id, ends } = rules;
+    const key = `${id} ${from(known[0], ends[0])} ${from(known[1], ends[1])} ${from(known[2], ends[2])}`;
     const before = this.#done.get(key);
     if (before !== undefined) return before;
     if (++this.#depth > MOST_DEPTH) throw new TooLarge();
     const literals = this.#literalsOf(rules);
     const { field } = literals[0]!;
-    const end = Math.max(...literals.map((literal) => literal.end));
+    let end = 0;
+    for (const literal of literals) if (literal.end > end) end = literal.end;
     const sure = known[field.base] >= end;
     const longer = sure ? known : atBase(known, field.base, end);
     const missing = sure
@@ -60,12 +61,13 @@ export class Builder {
     const starts = new Set([0]);
     for (const literal of literals)
       if (literal.kind === 'set') for (const start of literal.set) if (start <= field.mask) starts.add(start);
-    const first = [...starts].sort((a, b) => a - b);
+    const first = Array.from(starts).sort((a, b) => a - b);
     this.#spend(first.length * literals.length);
-    const targets = first.map((value) => {
+    const targets: Target[] = [];
+    for (const value of first) {
       const of = (literal: Literal) => (literal.kind === 'set' ? contains(literal.set, value) : literal);
-      return this.build(this.#lists.decide(rules, { rank: field.rank, of }), known);
-    });
+      targets.push(this.build(this.#lists.decide(rules, { rank: field.rank, of }), known));
+    }
     return this.#graph.switch(word, first, targets, missing);
   }
 

@@ -1,3 +1,4 @@
+import { valueUpTo } from './bits.ts';
 import { and, type Base, type Expression, or, test } from './expression.ts';
 
 export type Relation = '=' | '!=' | '<' | '>' | '<=' | '>=';
@@ -54,7 +55,7 @@ export function constant({ relation, value, mask }: Comparison): Constant | unde
 }
 
 function greater(value: number, mask: number, place: Place): Expression {
-  return greaterIn(reachable(value, mask), mask, place) ?? false;
+  return greaterIn(valueUpTo(mask, value), mask, place) ?? false;
 }
 
 /**
@@ -71,14 +72,6 @@ function greaterIn(value: number, mask: number, place: Place): Expression | unde
   const rest = greaterIn((value & lower) >>> 0, lower, place);
   if (rest === undefined) return first;
   return ones ? and([first, rest]) : or([first, rest]);
-}
-
-/** The greatest number up to `value` that has bits of `mask` only. */
-function reachable(value: number, mask: number): number {
-  let result = 0;
-  for (let bit = 0x80000000; bit >= 1; bit /= 2)
-    if ((mask & bit) !== 0 && result + bit <= value) result += bit;
-  return result;
 }
 
 function highestBit(value: number): number {

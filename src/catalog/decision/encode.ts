@@ -13,7 +13,8 @@ const KIND = { test: 0, range: 1, hash: 2 } as const;
 export function encode(entry: Target): Uint8Array | undefined {
   const nodes = inOrder(entry);
   if (nodes.length >= END) return undefined;
-  const numbers = new Map<Target, number>(nodes.map((node, number) => [node, number]));
+  const numbers = new Map<Target, number>();
+  for (const node of nodes) numbers.set(node, numbers.size);
   const encoder = new Encoder(nodes.length, (target) => {
     if (typeof target === 'number') return (target === NONE ? NO_OUTPUT : target) + END;
     return numbers.get(target)!;
@@ -41,8 +42,9 @@ function inOrder(entry: Target): GraphNode[] {
 }
 
 export function targetsOf({ how, missing }: GraphNode): Target[] {
-  const targets = how.kind === 'test' ? [how.yes, how.no] : [...how.targets];
-  return missing === undefined ? targets : [...targets, missing];
+  const targets = how.kind === 'test' ? [how.yes, how.no] : how.targets.slice();
+  if (missing !== undefined) targets.push(missing);
+  return targets;
 }
 
 class Encoder {
@@ -62,12 +64,16 @@ class Encoder {
 
   encode(nodes: GraphNode[], entry: Target): Uint8Array {
     this.#head.setUint32(4, this.#nameOf(entry), true);
-    for (const [number, node] of nodes.entries()) this.#writeNode(node, HEADER_SIZE + number * NODE_SIZE);
+    let at = HEADER_SIZE;
+    for (const node of nodes) {
+      this.#writeNode(node, at);
+      at += NODE_SIZE;
+    }
     const bytes = new Uint8Array(this.#end);
-    let at = 0;
-    for (const part of [new Uint8Array(this.#head.buffer), ...this.#tables]) {
-      bytes.set(part, at);
-      at += part.length;
+    bytes.set(new Uint8Array(this.#head.buffer));
+    for (const table of this.#tables) {
+      bytes.set(table, at);
+      at += table.length;
     }
     return bytes;
   }
@@ -113,9 +119,10 @@ class Encoder {
   #ranges(first: number[], targets: Target[]): DataView {
     const { length } = first;
     const view = new DataView(new ArrayBuffer(Math.ceil((6 * length) / 4) * 4));
-    for (const [index, start] of first.entries()) view.setUint32(4 * index, start, true);
-    for (const [index, target] of targets.entries())
-      view.setUint16(4 * length + 2 * index, this.#nameOf(target), true);
+    for (let index = 0; index < length; index++) {
+      view.setUint32(4 * index, first[index]!, true);
+      view.setUint16(4 * length + 2 * index, this.#nameOf(targets[index]!), true);
+    }
     return view;
   }
 
@@ -123,10 +130,12 @@ class Encoder {
     const view = new DataView(new ArrayBuffer(8 * (slots.length + 1)));
     view.setUint32(0, slots.length, true);
     view.setUint16(4, this.#nameOf(otherwise), true);
-    for (const [index, slot] of slots.entries()) {
+    let at = 0;
+    for (const slot of slots) {
+      at += 8;
       if (slot === undefined) continue;
-      view.setUint32(8 * (index + 1), slot.word, true);
-      view.setUint16(8 * (index + 1) + 4, this.#nameOf(slot.target), true);
+      view.setUint32(at, slot.word, true);
+      view.setUint16(at + 4, this.#nameOf(slot.target), true);
     }
     return view;
   }

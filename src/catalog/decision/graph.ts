@@ -1,3 +1,4 @@
+import { onesUpTo, valueUpTo } from './bits.ts';
 import type { Base } from './expression.ts';
 import { LIMIT } from './value-set.ts';
 
@@ -69,13 +70,18 @@ export class Graph {
 
   /** `targets` by the ranges that begin at `first`. */
   switch(word: Word, first: number[], targets: Target[], missing: Target | undefined): Target {
-    const kept = first.map((_, index) => index).filter((index) => targets[index] !== targets[index - 1]);
-    const [starts, ends] = [kept.map((index) => first[index]!), kept.map((index) => targets[index]!)];
+    const starts: number[] = [];
+    const ends: Target[] = [];
+    for (let index = 0; index < first.length; index++) {
+      if (index > 0 && targets[index] === targets[index - 1]) continue;
+      starts.push(first[index]!);
+      ends.push(targets[index]!);
+    }
     const single = asTest(word.mask, starts, ends);
     if (single) return this.test(word, single.mask, single.value, single.yes, single.no, missing);
     const two = asTwoTests(word.mask, starts, ends);
     if (two) {
-      const [one, other] = two;
+      const { one, other } = two;
       const no = this.test(word, other.mask, other.value, other.yes, other.no, undefined);
       return this.test(word, one.mask, one.value, one.yes, no, missing);
     }
@@ -105,40 +111,39 @@ function name(target: Target | undefined): string {
 
 /** One range of values against all others, where a mask can tell the range. */
 function asTest(mask: number, first: number[], targets: Target[]): Ways | undefined {
-  const [before, inside, behind] = targets;
-  if (first.length === 1) return { mask: 0, value: 0, yes: before!, no: before! };
-  if (first.length > 3 || (first.length === 3 && before !== behind)) return undefined;
-  const block = asBlock(mask, first[1]!, (first[2] ?? LIMIT) - 1);
-  if (block) return { ...block, yes: inside!, no: before! };
-  const opposite = first.length === 2 ? asBlock(mask, 0, first[1]! - 1) : undefined;
-  return opposite && { ...opposite, yes: before!, no: inside! };
+  const { length } = first;
+  if (length > 3) return undefined;
+  const before = targets[0]!;
+  if (length === 1) return { mask: 0, value: 0, yes: before, no: before };
+  if (length === 3 && before !== targets[2]) return undefined;
+  const inside = targets[1]!;
+  const block = asBlock(mask, first[1]!, (length === 2 ? LIMIT : first[2]!) - 1, inside, before);
+  return block ?? (length === 2 ? asBlock(mask, 0, first[1]! - 1, before, inside) : undefined);
 }
 
 /** Two single ranges against all others: two tests are as fast as a search, or faster. */
-function asTwoTests(mask: number, first: number[], targets: Target[]): [Ways, Ways] | undefined {
-  const [before, one, between, other, behind] = targets;
-  if (first.length !== 5 || before !== between || between !== behind) return undefined;
-  const a = asBlock(mask, first[1]!, first[2]! - 1);
-  const b = asBlock(mask, first[3]!, first[4]! - 1);
-  return (
-    a &&
-    b && [
-      { ...a, yes: one!, no: before! },
-      { ...b, yes: other!, no: before! },
-    ]
-  );
+function asTwoTests(
+  mask: number,
+  first: number[],
+  targets: Target[],
+): { one: Ways; other: Ways } | undefined {
+  if (first.length !== 5) return undefined;
+  const before = targets[0]!;
+  if (before !== targets[2] || before !== targets[4]) return undefined;
+  const one = asBlock(mask, first[1]!, first[2]! - 1, targets[1]!, before);
+  const other = one && asBlock(mask, first[3]!, first[4]! - 1, targets[3]!, before);
+  return other && { one, other };
 }
 
-/** The upper part of `mask` whose value tells the field's values from `first` to `last` from all others. */
-function asBlock(mask: number, first: number, last: number): { mask: number; value: number } | undefined {
+/** The test by which the upper part of `mask` tells the field's values from `first` to `last` from all others. */
+function asBlock(mask: number, first: number, last: number, yes: Target, no: Target): Ways | undefined {
   const low = valueFrom(mask, first);
   const high = valueUpTo(mask, last);
-  let differing = 0;
-  for (let bit = 1; bit < LIMIT && (low ^ high) >>> 0 >= bit; bit *= 2) differing += bit;
+  const differing = onesUpTo(low ^ high);
   const upper = (mask & ~differing) >>> 0;
   const open = (mask & differing) >>> 0;
   const whole = (low & open) === 0 && (high & open) >>> 0 === open;
-  return whole ? { mask: upper, value: (low & upper) >>> 0 } : undefined;
+  return whole ? { mask: upper, value: (low & upper) >>> 0, yes, no } : undefined;
 }
 
 /** The least number at or above `from` that has bits of `mask` only; the range is never empty. */
@@ -147,12 +152,4 @@ function valueFrom(mask: number, from: number): number {
   // With ones in the holes of the mask a carry crosses them.
   const below = (valueUpTo(mask, from - 1) | ~mask) >>> 0;
   return ((below + 1) & mask) >>> 0;
-}
-
-/** The greatest number at or below `to` that has bits of `mask` only. */
-function valueUpTo(mask: number, to: number): number {
-  if ((to & ~mask) === 0) return to;
-  let value = 0;
-  for (let bit = 0x80000000; bit >= 1; bit /= 2) if ((mask & bit) !== 0 && value + bit <= to) value += bit;
-  return value;
 }

@@ -1,5 +1,4 @@
 import type { Target } from './graph.ts';
-import { LIMIT } from './value-set.ts';
 
 export interface Slot {
   word: number;
@@ -28,18 +27,20 @@ const LONGEST_RUN = 4;
 export function hashTable(mask: number, first: number[], targets: Target[]): HashTable | undefined {
   if (first.length < FEWEST) return undefined;
   const step = (mask & -mask) >>> 0;
-  const counts = first.map((start, index) => {
-    const behind = Math.min(first[index + 1] ?? LIMIT, mask + 1);
-    return (Math.ceil(behind / step) * step - Math.ceil(start / step) * step) / step;
-  });
-  const otherwise = targets[counts.indexOf(Math.max(...counts))]!;
+  // In steps: where each range begins, and behind the last one.
+  const starts = first.map((start) => Math.ceil(start / step));
+  starts.push(Math.ceil((mask + 1) / step));
+  let largest = 0;
+  for (let index = 1; index < first.length; index++)
+    if (starts[index + 1]! - starts[index]! > starts[largest + 1]! - starts[largest]!) largest = index;
+  const otherwise = targets[largest]!;
   const slots: Slot[] = [];
-  for (const [index, target] of targets.entries()) {
+  for (let index = 0; index < first.length; index++) {
+    const target = targets[index]!;
     if (target === otherwise) continue;
-    if (counts[index]! > LONGEST_RUN) return undefined;
-    const start = Math.ceil(first[index]! / step) * step;
-    for (let run = 0; run < counts[index]!; run++) {
-      const word = start + run * step;
+    if (starts[index + 1]! - starts[index]! > LONGEST_RUN) return undefined;
+    for (let at = starts[index]!; at < starts[index + 1]!; at++) {
+      const word = at * step;
       if ((word & mask) >>> 0 === word) slots.push({ word, target });
     }
   }
@@ -49,30 +50,46 @@ export function hashTable(mask: number, first: number[], targets: Target[]): Has
 /** Of some multipliers the one with the fewest probes, in a table at least half empty. */
 function place(slots: Slot[]): Omit<HashTable, 'otherwise'> {
   const bits = Math.max(3, Math.ceil(Math.log2(slots.length * 2)));
-  let best: { cost: number; multiplier: number; slots: (Slot | undefined)[] } | undefined;
+  const shift = 32 - bits;
+  const taken = new Uint8Array(2 ** bits + slots.length);
+  let least = Number.POSITIVE_INFINITY;
+  let best = 0;
   let multiplier = 0x9e3779b1;
   for (let attempt = 0; attempt < 32; attempt++) {
-    const tried = fill(slots, bits, multiplier);
-    if (best === undefined || tried.cost < best.cost) best = { ...tried, multiplier };
+    const cost = costOf(slots, multiplier, shift, taken);
+    if (cost < least) {
+      least = cost;
+      best = multiplier;
+    }
     // Any other odd number will do; these are the same at each run.
     multiplier = (Math.imul(multiplier, 0x2c9277b5) | 1) >>> 0;
   }
-  return { multiplier: best!.multiplier, shift: 32 - bits, slots: best!.slots };
+  return { multiplier: best, shift, slots: fill(slots, best, shift, 2 ** bits) };
 }
 
-/** The cost is the sum of all probes, from each slot up to the next empty one: what words that are absent take. */
-function fill(slots: Slot[], bits: number, multiplier: number) {
-  const table: (Slot | undefined)[] = Array(2 ** bits).fill(undefined);
+/** The sum of all probes, from each slot up to the next empty one: what words that are absent take. */
+function costOf(slots: Slot[], multiplier: number, shift: number, taken: Uint8Array): number {
+  taken.fill(0);
+  for (const { word } of slots) {
+    let at = (Math.imul(word, multiplier) >>> 0) >>> shift;
+    while (taken[at] === 1) at++;
+    taken[at] = 1;
+  }
+  let cost = 0;
+  for (let at = 0, run = 0; at < taken.length; at++) {
+    run = taken[at] === 1 ? run + 1 : 0;
+    cost += run;
+  }
+  return cost;
+}
+
+function fill(slots: Slot[], multiplier: number, shift: number, size: number): (Slot | undefined)[] {
+  const table: (Slot | undefined)[] = Array(size).fill(undefined);
   for (const slot of slots) {
-    let at = (Math.imul(slot.word, multiplier) >>> 0) >>> (32 - bits);
+    let at = (Math.imul(slot.word, multiplier) >>> 0) >>> shift;
     while (table[at]) at++;
     table[at] = slot;
   }
   table.push(undefined);
-  let cost = 0;
-  for (let at = 0, run = 0; at < table.length; at++) {
-    run = table[at] ? run + 1 : 0;
-    cost += run;
-  }
-  return { cost, slots: table };
+  return table;
 }

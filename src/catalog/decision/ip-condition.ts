@@ -1,7 +1,7 @@
 import { type Comparison, compare, constant, fails } from './comparison.ts';
 import { and, BASE, type Expression, or, test } from './expression.ts';
 import { ExpressionError } from './ip-syntax.ts';
-import type { End, IpTest } from './ip-test.ts';
+import type { IpTest } from './ip-test.ts';
 import {
   type Datum,
   DCCP,
@@ -17,8 +17,6 @@ import {
 /** A test with everything that was left out filled in; what a later test may leave out in turn. */
 export interface FullTest extends IpTest {
   topic: Topic;
-  /** The end was written, not taken from the test before. */
-  ownEnd: boolean;
 }
 
 type Warn = (message: string) => void;
@@ -27,9 +25,8 @@ type Warn = (message: string) => void;
  * Fills in what a test leaves out: from its value, and from the test before it when it has no qualifiers. Throws
  * ExpressionError without a place for words that do not go together.
  */
-export function complete(given: IpTest, before: FullTest | undefined): FullTest {
-  const previous = given.qualified ? undefined : before;
-  const full = { ...given, ownEnd: given.end !== undefined };
+export function complete(full: IpTest, before: FullTest | undefined): FullTest {
+  const previous = full.qualified ? undefined : before;
   if (full.topic === undefined) fillTopic(full, previous);
   if (full.header === undefined && previous?.datum?.of === 'ether') full.header = 'ether';
   full.header ??= full.datum?.of === 'ether' ? 'ether' : 'ip';
@@ -65,11 +62,9 @@ function fillTopic(full: IpTest, previous: FullTest | undefined): void {
     full.topic = of;
     if (of.protocol !== undefined) full.protocol ??= of.protocol;
   } else full.topic = of as Topic;
-  if (full.topic === 'port') full.protocol ??= previous?.protocol as number;
-  if (['host', 'net', 'ether', 'port', 'flags'].includes(full.topic as string))
-    full.end ??= previous?.end as End;
-  if (full.protocol === undefined) delete full.protocol;
-  if (full.end === undefined) delete full.end;
+  if (previous === undefined) return;
+  if (full.topic === 'port') full.protocol ??= previous.protocol;
+  if (['host', 'net', 'ether', 'port', 'flags'].includes(full.topic as string)) full.end ??= previous.end;
 }
 
 const ICMP_TYPE: Field = { name: 'icmp type', protocol: 1, offset: 0, length: 8 };
@@ -78,8 +73,11 @@ const ICMP_TYPE: Field = { name: 'icmp type', protocol: 1, offset: 0, length: 8 
 export function conditionOf(full: FullTest, warn: Warn): Expression {
   const transport = isTransport(full.topic);
   const value = ofTopic(full, warn);
-  const parts = full.protocol === undefined ? [] : [protocolIs(full.protocol)];
-  const condition = and([...parts, ...(transport ? [FIRST_FRAGMENT] : []), value]);
+  const parts: Expression[] = [];
+  if (full.protocol !== undefined) parts.push(protocolIs(full.protocol));
+  if (transport) parts.push(FIRST_FRAGMENT);
+  parts.push(value);
+  const condition = and(parts);
   return full.negated ? { op: 'not', of: condition } : condition;
 }
 
@@ -159,7 +157,7 @@ function ofProtocol(full: FullTest, warn: Warn): Expression {
     wrong('proto', 'needs a protocol');
   if (datum && full.protocol !== undefined && full.protocol !== value)
     wrong('proto', 'is given two protocols');
-  delete full.protocol;
+  full.protocol = undefined;
   if (value > 255) {
     if (full.relation !== '=' || mask) wrong('proto', 'can be compared with a single protocol only');
     full.protocol = value;

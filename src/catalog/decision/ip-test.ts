@@ -29,14 +29,16 @@ export interface Mask {
 
 /** A test as its words say it, before what is left out is filled in. */
 export interface IpTest {
-  topic?: Topic;
-  end?: End;
+  topic: Topic | undefined;
+  end: End | undefined;
+  /** The end was written, not taken from the test before. */
+  ownEnd: boolean;
   /** Above 255: several protocols, or none in particular. */
-  protocol?: number;
-  header?: 'ip' | 'ether';
-  mask?: Mask;
+  protocol: number | undefined;
+  header: 'ip' | 'ether' | undefined;
+  mask: Mask | undefined;
   relation: Relation;
-  datum?: Datum;
+  datum: Datum | undefined;
   /** `not` among the qualifiers. */
   negated: boolean;
   qualified: boolean;
@@ -44,8 +46,20 @@ export interface IpTest {
 
 /** Reads the words of a test. Throws ExpressionError. */
 export function readTest(node: TestNode, context: Context): IpTest {
-  const test: IpTest = { relation: '=', negated: false, qualified: node.qualifiers.length > 0 };
+  const test: IpTest = {
+    topic: undefined,
+    end: undefined,
+    ownEnd: false,
+    protocol: undefined,
+    header: undefined,
+    mask: undefined,
+    relation: '=',
+    datum: undefined,
+    negated: false,
+    qualified: node.qualifiers.length > 0,
+  };
   for (const word of node.qualifiers) readQualifier(test, word);
+  test.ownEnd = test.end !== undefined;
   if (node.brackets) {
     if (test.topic !== undefined) fail(node.brackets, `'${topicName(test.topic)}' has no [ ]`);
     test.topic = readBrackets(node.brackets, test.protocol);

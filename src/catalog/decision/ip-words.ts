@@ -138,12 +138,16 @@ function readName(
   protocol: number | undefined,
   { names, element }: Context,
 ): Datum | BadValue | undefined {
-  const isFor = (...protocols: number[]) => protocol === undefined || protocols.includes(protocol);
-  const about = (...topics: Topic[]) => topic === undefined || topics.includes(topic);
+  const proto = PROTOCOLS.get(word);
   const tcp = names.port(word, 'tcp', element.name);
   const udp = names.port(word, 'udp', element.name);
+  const flag = TCP_FLAGS.get(word);
+  const type = ICMP_TYPES.get(word);
+  if ((proto ?? tcp ?? udp ?? flag ?? type) === undefined) return undefined;
+  const isFor = (...protocols: number[]) => protocol === undefined || protocols.includes(protocol);
+  const about = (...topics: Topic[]) => topic === undefined || topics.includes(topic);
   const readings: [Datum['of'], number | undefined, boolean, string][] = [
-    ['proto', PROTOCOLS.get(word), about('proto'), `ip proto ${word}`],
+    ['proto', proto, about('proto'), `ip proto ${word}`],
     ['port', tcp, about('port') && isFor(TCP, TCP_OR_UDP), `tcp port ${word}`],
     [
       'port',
@@ -151,12 +155,11 @@ function readName(
       about('port') && isFor(UDP, TCP_OR_UDP) && (udp !== tcp || !isFor(TCP, TCP_OR_UDP)),
       `udp port ${word}`,
     ],
-    ['flags', TCP_FLAGS.get(word), about('flags') && isFor(TCP, TCP_OR_UDP), `tcp opt ${word}`],
-    ['icmp-type', ICMP_TYPES.get(word), about(ICMP_TYPE) && isFor(ICMP), `icmp type ${word}`],
+    ['flags', flag, about('flags') && isFor(TCP, TCP_OR_UDP), `tcp opt ${word}`],
+    ['icmp-type', type, about(ICMP_TYPE) && isFor(ICMP), `icmp type ${word}`],
   ];
   const known = readings.filter(([, value]) => value !== undefined);
   const meant = known.filter(([, , fits]) => fits);
-  if (known.length === 0) return undefined;
   if (meant.length === 1) return { of: meant[0]![0], value: meant[0]![1]! };
   const problem =
     meant.length === 0 ? `'${word}' means nothing here` : `'${word}' can mean several things here`;
@@ -165,6 +168,5 @@ function readName(
 
 /** Four bytes as a number, big endian. */
 export function numberOf(bytes: Uint8Array, at: number): number {
-  const [a, b, c, d] = bytes.subarray(at, at + 4);
-  return ((a! << 24) | (b! << 16) | (c! << 8) | d!) >>> 0;
+  return ((bytes[at]! << 24) | (bytes[at + 1]! << 16) | (bytes[at + 2]! << 8) | bytes[at + 3]!) >>> 0;
 }
