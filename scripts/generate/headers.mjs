@@ -111,9 +111,9 @@ function places(spec) {
   });
 }
 
-function accesses({ access, argument }) {
+function accesses({ access, argument, image }) {
   const reads = access === 'write' ? [] : [argument ? 'query' : 'read'];
-  return access === 'read' ? reads : [...reads, 'write'];
+  return access === 'read' || image === 'read' ? reads : [...reads, 'write'];
 }
 
 function functionName(spec, handler, access) {

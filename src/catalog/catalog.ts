@@ -55,7 +55,7 @@ export function availability(className: string): string | undefined {
   if (spec.clickos) places.push('a stock ClickOS');
   const drivers = spec.drivers.filter((driver) => driver !== 'minios');
   const needs = spec.needs ? ` built with ${spec.needs}` : '';
-  if (drivers.length > 0) places.push(`Click (${drivers.join(', ')})${needs}`);
+  if (drivers.length > 0) places.push(`${spec.fork ?? 'Click'} (${drivers.join(', ')})${needs}`);
   if (places.length === 0) return undefined;
   const last = places.pop()!;
   return places.length > 0 ? `${places.join(', ')} and ${last}` : last;
@@ -65,7 +65,7 @@ function existsIn(spec: ElementSpec, target: Target): boolean {
   if (target === 'clickforge') return spec.runtime;
   if (target === 'simulator') return spec.runtime || spec.simulator === true;
   if (target === 'clickos') return spec.clickos;
-  return spec.drivers.includes('userlevel') && spec.needs === undefined;
+  return spec.drivers.includes('userlevel') && spec.needs === undefined && spec.fork === undefined;
 }
 
 type Specs = Map<string, ElementSpec>;
@@ -82,16 +82,19 @@ function forTarget(spec: ElementSpec, target: Target): ElementSpec {
   if (before) return before;
   // A class of our runtime is the one for MiniOS, but for what its variants say.
   const variant = spec.variants?.[DRIVERS[target]!];
-  const own = select(variant ? merge(spec, variant) : spec, DRIVERS[target] ?? 'minios');
+  const own = select(variant ? merge(spec, variant) : spec, DRIVERS[target]);
   byTarget[target].set(spec.class, own);
   return own;
 }
 
-/** Leaves out arguments that the driver has not. */
-function select(spec: ElementSpec, driver: Driver): ElementSpec {
-  const lacks = ({ drivers }: ArgumentSpec) => drivers !== undefined && !drivers.includes(driver);
-  if (!spec.arguments?.some(lacks)) return spec;
-  return { ...spec, arguments: spec.arguments.filter((argument) => !lacks(argument)) };
+/** Leaves out what the driver has not; without one it is our runtime, which is like MiniOS. */
+function select(spec: ElementSpec, driver: Driver | undefined): ElementSpec {
+  const has = ({ drivers, own }: Pick<ArgumentSpec, 'drivers' | 'own'>) =>
+    (drivers?.includes(driver ?? 'minios') ?? true) && !(own && driver !== undefined);
+  const selected = { ...spec };
+  if (spec.arguments) selected.arguments = spec.arguments.filter(has);
+  if (spec.handlers) selected.handlers = spec.handlers.filter(has);
+  return selected;
 }
 
 /** Arguments and handlers of another driver's class are its own, or not known. */

@@ -3,6 +3,7 @@ import type { RouterElement } from '../router/router.ts';
 import { LIST_PARSERS, PARSERS } from './arguments/registry.ts';
 import { type Context, type Finding, Refusal, type Value } from './arguments/value.ts';
 import { type Assigned, type Assignment, assign } from './assign.ts';
+import { lookupAnywhere } from './catalog.ts';
 import type { ArgumentValues, Surroundings } from './check-arguments.ts';
 import type { ArgumentCode } from './codes.ts';
 import type { Findings } from './findings.ts';
@@ -52,8 +53,7 @@ export class ElementCheck {
     for (const argument of missing)
       this.#error('CF4002', `${this.#label(argument)} is missing`, this.#places.whole, describe(argument));
     for (const { index, keyword } of unknown) {
-      const near = nearest(keyword, this.#keywords());
-      const hint = near ? `did you mean ${near}?` : 'a value of several words needs double quotes';
+      const hint = this.#hintFor(keyword);
       const message = `${this.#spec.class} has no argument ${keyword}`;
       this.#error('CF4004', message, this.#places.of(index, 0, keyword.length), hint);
     }
@@ -140,6 +140,15 @@ export class ElementCheck {
 
   #label(argument: ArgumentSpec): string {
     return `argument ${argument.name.replace('*', '')} of ${this.#spec.class}`;
+  }
+
+  #hintFor(keyword: string): string {
+    const elsewhere = lookupAnywhere(this.#spec.class)?.arguments?.some(
+      ({ name, own }) => own && name === keyword,
+    );
+    if (elsewhere) return `only clickforge's own ${this.#spec.class} has it`;
+    const near = nearest(keyword, this.#keywords());
+    return near ? `did you mean ${near}?` : 'a value of several words needs double quotes';
   }
 
   #keywords(): string[] {

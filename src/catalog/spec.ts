@@ -30,6 +30,8 @@ export interface ArgumentSpec {
   absent?: string;
   count?: 'inputs' | 'outputs-1';
   drivers?: Driver[];
+  /** Our runtime has it, Click has not. */
+  own?: true;
   choices?: Record<string, number>;
   booleans?: [number, number];
   help?: string;
@@ -43,8 +45,10 @@ export interface HandlerSpec {
   per?: 'input' | 'output';
   /** Those with the same word share a function of the runtime. */
   with?: string;
-  /** Click has it, the runtime does not. */
-  image?: false;
+  /** Click has it, the runtime does not; `read`: the runtime has only its read handler. */
+  image?: false | 'read';
+  /** Our runtime has it, Click has not. */
+  own?: true;
   same_as?: string;
   /** Prefix of the C function that several classes share. */
   by?: string;
@@ -69,6 +73,8 @@ export interface ElementSpec extends ElementVariant {
   group: string;
   /** Drivers of upstream Click that can have the class; empty for a class of ours alone. */
   drivers: Driver[];
+  /** The descendant of Click that has the class where Click itself has not. */
+  fork?: string;
   /** Build option without which upstream Click lacks the class. */
   needs?: string;
   /** Part of the default build of a stock ClickOS. */

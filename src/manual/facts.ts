@@ -13,6 +13,7 @@ export function argumentFacts(argument: ArgumentSpec): string {
     ...(argument.class ? [`of class ${[argument.class].flat().join(' or ')}`] : []),
     ...(argument.rest ? ['all that follow'] : []),
     ...(argument.many ? ['repeatable'] : []),
+    ...(argument.own ? ['not in Click'] : []),
     ...(argument.aliases ? [`also ${argument.aliases.join(', ')}`] : []),
   ].join(', ');
 }
@@ -33,13 +34,15 @@ export function handlerName({ name, per }: HandlerSpec): string {
   return per ? `${name}0, ${name}1, …` : name;
 }
 
-export function handlerFacts({ access, argument, per, image, same_as }: HandlerSpec): string {
+export function handlerFacts({ access, argument, per, image, own, same_as }: HandlerSpec): string {
   if (same_as) return `the same as ${same_as}`;
   return [
     ...(access ? [access] : []),
     ...(argument ? ['with a parameter'] : []),
     ...(per ? [`one for each ${per}`] : []),
+    ...(own ? ['not in Click'] : []),
     ...(image === false ? ['not in an image'] : []),
+    ...(image === 'read' ? ['not written in an image'] : []),
   ].join(', ');
 }
 

@@ -24,7 +24,7 @@ export function manualText(spec: ElementSpec, availability: string | undefined):
       ]),
     ),
     ...section(
-      'Handlers',
+      'Handlers (and class, config, handlers, name, ports, as every element)',
       (spec.handlers ?? []).map((each) => [handlerName(each), told(handlerFacts(each), each.help)]),
     ),
     ...(spec.manual ? ['', ...wrap(spec.manual, '  ')] : []),

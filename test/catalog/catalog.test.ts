@@ -94,6 +94,21 @@ test('an argument that only some drivers have', () => {
   expect(names('clickforge')).toContain('ACTIVE');
 });
 
+test('what our runtime has beyond Click', () => {
+  const config = 'x :: CheckTCPHeader(CHECKSUM false); Idle -> x -> Discard;';
+  expect(load(config, 'clickforge').findings).toEqual([]);
+  for (const target of ['clickos', 'click'] as const)
+    expect(load(config, target).diagnostics).toEqual([
+      expect.objectContaining({ code: 'CF4004', hint: "only clickforge's own CheckTCPHeader has it" }),
+    ]);
+});
+
+test('a class of a fork exists in no target, and is named with where it is', () => {
+  expect(targetsOf('BPFilter')).toEqual([]);
+  expect(availability('BPFilter')).toBe('MorphOS (userlevel)');
+  expect(availability('FromOVSDPDKRing')).toBe('a FastClick for Open vSwitch (userlevel) built with dpdk');
+});
+
 test('names that objects have anyway are no classes', () => {
   for (const name of ['constructor', '__proto__', 'toString']) expect(lookupAnywhere(name)).toBeUndefined();
 });

@@ -3,7 +3,8 @@ import { describe, expect, it } from 'vitest';
 import { lookupAnywhere } from '../../src/catalog/catalog.ts';
 
 // The classes that configurations in the field use most, and what their sources read of a configuration: names in any
-// order, `...` for all arguments that nothing else takes, in parentheses what the runtime or a later Click adds.
+// order, `...` for all arguments that nothing else takes, in parentheses what the runtime alone reads. Click's own sources
+// count: that forks read more (SHAREDPKT of SetTCPChecksum, CHECKSUM of CheckTCPHeader) makes it no argument of Click.
 
 const TABLE = new URL('../fixtures/most-used-arguments.json', import.meta.url);
 const table: Record<string, string> = JSON.parse(readFileSync(TABLE, 'utf8'));
@@ -24,20 +25,23 @@ describe.each(Object.entries(table))('%s', (className, text) => {
   });
 
   it('takes what its source reads', () => {
-    const names = text.split(' ').flatMap((word) => word.replace(/[()]/g, '') || []);
-    const own = new Set(spec.arguments!.map(({ name, rest }) => (rest ? '...' : name.replace('*', ''))));
-    expect([...own].sort()).toEqual(names.sort());
+    const names = new Set(
+      spec.arguments!.map(({ name, rest, own }) => {
+        const shown = rest ? '...' : name.replace('*', '');
+        return own ? `(${shown})` : shown;
+      }),
+    );
+    expect([...names].sort()).toEqual(text.split(' ').filter(Boolean).sort());
   });
 });
 
-it('has all of them that upstream has', () => {
+it('has all of them', () => {
   const usage = new URL('../../../shared/facts/element-usage.tsv', import.meta.url);
   if (!existsSync(usage)) return;
   const rows = readFileSync(usage, 'utf8')
     .trimEnd()
     .split('\n')
     .map((line) => line.split('\t'));
-  const [heading = [], ...first] = rows.slice(0, 81);
-  const upstream = first.filter((row) => row[heading.indexOf('in_kohler_click')] === 'yes');
-  expect(upstream.map((row) => row[1]).filter((name) => !(name! in table))).toEqual([]);
+  const first = rows.slice(1, 81);
+  expect(first.map((row) => row[1]).filter((name) => !(name! in table))).toEqual([]);
 });

@@ -9,6 +9,7 @@
 
 struct element;
 struct task;
+struct text;
 
 typedef void task_function(struct element *element, struct task *task);
 
@@ -42,6 +43,9 @@ static inline void task_schedule(struct task *task)
         queue->first = task;
     queue->last = task;
 }
+
+/* The handler `scheduled` of classes with tasks: whether one of the element's waits. */
+void task_read_scheduled(struct element *element, struct text *out);
 
 /* Runs the tasks that wait, at most `limit` runs; true while tasks wait. */
 bool task_queue_run(struct task_queue *queue, u32 limit);
