@@ -16,7 +16,39 @@ type Classes = (ClassPorts | undefined)[];
  * outputs, or at inputs that flow to none. An Idle does neither.
  */
 export function findLiveness(router: Router, classes: Classes): Liveness {
-  return { isReached: follow(router, classes), leadsOn: follow(...reverse(router, classes)) };
+  const leadsOn = follow(...reverse(router, classes));
+  keepRivals(router, leadsOn);
+  return { isReached: follow(router, classes), leadsOn };
+}
+
+/**
+ * Of several that pull from one output each leaves less for the others, so that one that leads nowhere still decides
+ * which packets get somewhere: all that lies behind such an output counts as soon as a part does.
+ */
+function keepRivals({ elements, connections }: Router, leadsOn: Uint8Array): void {
+  const outputs: Outputs[] = elements.map(() => new Map());
+  connections.forEach(({ from, fromPort, to }, c) => {
+    if (elements[to]!.className !== 'Idle') append(outputs[from]!, fromPort, c);
+  });
+  const shared = outputs.flatMap((ports) => [...ports.values()].filter((list) => list.length > 1));
+  for (let before = -1, marked = 0; before < marked; ) {
+    before = marked;
+    for (const rivals of shared) {
+      const dead = rivals.filter((c) => leadsOn[c] === 0);
+      if (dead.length === rivals.length) continue;
+      for (let c = dead.pop(); c !== undefined; c = dead.pop()) {
+        if (leadsOn[c] === 0) for (const list of outputs[connections[c]!.to]!.values()) dead.push(...list);
+        leadsOn[c] = 1;
+        marked++;
+      }
+    }
+  }
+}
+
+function append(outputs: Outputs, port: number, connection: number): void {
+  const list = outputs.get(port);
+  if (list) list.push(connection);
+  else outputs.set(port, [connection]);
 }
 
 /** The same router as packets would see it that run backwards. */
@@ -48,9 +80,7 @@ function follow({ elements, connections }: Router, classes: Classes): Uint8Array
   const outputs: Outputs[] = elements.map(() => new Map());
   const inputs: Set<number>[] = elements.map(() => new Set());
   connections.forEach(({ from, fromPort, to, toPort }, c) => {
-    const list = outputs[from]!.get(fromPort);
-    if (list) list.push(c);
-    else outputs[from]!.set(fromPort, [c]);
+    append(outputs[from]!, fromPort, c);
     inputs[to]!.add(toPort);
   });
   const marked = new Uint8Array(connections.length);

@@ -11,7 +11,10 @@ export interface Reference {
 }
 
 /** Types of arguments that can hold the name of an element or of a handler. */
-const NAMING = new Set(['any', 'element', 'handler-call', 'count-call', 'word', 'keyword']);
+const NAMING = new Set([
+  ...['any', 'element', 'elements', 'element-threads', 'element-weights', 'handler-call', 'count-call'],
+  ...['keyword', 'rewriter-inputs', 'rewriters', 'script', 'shared-capacity', 'word'],
+]);
 
 /**
  * The elements that configuration strings name, as `ARPQuerier(TABLE t)` does or a Script. Where the arguments

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { lookup } from '../../../src/catalog/index.ts';
 import { splitArguments } from '../../../src/click-config-parser/index.ts';
 import { compact } from '../../../src/router/passes/compact.ts';
 import { minify, shortConfig } from '../../../src/router/passes/minify.ts';
@@ -45,6 +46,19 @@ describe('minify', () => {
     const short = shorten(text);
     expect(short).toContain('x/queue::Queue');
     expect(short).toContain('x/run::Script(print queue.length)');
+  });
+
+  it.each([
+    ['ICMPRewriter(one)', 'one :: IPRewriter(drop)'],
+    ['IPRewriter(one)', 'one :: RoundRobinIPMapper(1.0.0.1 - - -)'],
+    ['RED(1, 5, 0.5, QUEUES one)', 'one :: Queue'],
+    ['IPRewriter(drop, MAPPING_CAPACITY one)', 'one :: IPRewriter(drop)'],
+    ['Script(read one.count)', 'one :: Counter'],
+    ['ScheduleInfo(one 2)', 'one :: Unqueue'],
+  ])('keeps what %s names', (type, named) => {
+    const router = read(`${named}; Idle -> one -> Discard; one -> Discard; ${type};`);
+    const short = minify(router, { ...options, argumentsOf: (name) => lookup(name, 'simulator')?.arguments });
+    expect(short.elements[0]!.name).toBe('one');
   });
 
   it('takes no name that is a class or stands in a configuration string', () => {

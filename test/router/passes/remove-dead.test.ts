@@ -50,6 +50,11 @@ describe('removeDead', () => {
     expect(result.text).toHaveLength(8);
   });
 
+  it('leaves what takes packets away from others', () => {
+    const text = 'FromDevice(0) -> q :: Queue -> ToDevice(1); q -> Unqueue -> StaticSwitch(1) -> Idle;';
+    expect(clean(text).changes).toEqual(['removed StaticSwitch@5: it uses none of its outputs']);
+  });
+
   it('takes out what no packet reaches', () => {
     const result = clean('FromDevice(0) -> q :: Queue -> ToDevice(1); Idle -> c :: Counter -> q;');
     expect(result.text).toEqual([
