@@ -56,7 +56,7 @@ static u64 earlier(u64 a, u64 b)
     return a < b ? a : b;
 }
 
-/* Goes on to what happens next; false: nothing does. */
+/* Goes on to what happens next, or to the end of the run; false: nothing more happens. */
 static bool wait(const struct router *router, u64 request, u64 last_packet, u64 until)
 {
     u64 timer = router_deadline(router);
@@ -64,10 +64,8 @@ static bool wait(const struct router *router, u64 request, u64 last_packet, u64 
     if (outside == TIMER_NEVER && (timer == TIMER_NEVER || (until == TIMER_NEVER && timer > last_packet + LINGER)))
         return false;
     u64 next = earlier(timer, outside);
-    if (next > until)
-        return false;
-    time_wait(next);
-    return true;
+    time_wait(earlier(next, until));
+    return next <= until;
 }
 
 static void run(struct router *router, struct options *options)
