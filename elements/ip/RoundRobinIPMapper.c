@@ -20,5 +20,4 @@ const struct element_class RoundRobinIPMapper_class = {
     RoundRobinIPMapper_COMMON,
     .state_size = sizeof(struct mapper),
     .start = start,
-    .ready = mapper_ready,
 };

@@ -19,9 +19,3 @@ bool mapper_start(struct element *element, struct plan_bytes patterns, struct te
         mapper->patterns[i].input = &input[i];
     return true;
 }
-
-bool mapper_ready(struct element *element, struct text *error)
-{
-    (void)element, (void)error;
-    return true;
-}

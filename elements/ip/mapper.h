@@ -12,12 +12,11 @@ struct mapper {
     u32 (*choose)(const struct mapper *mapper, u32 source, u32 *tries);
 };
 
-/* The class's ready(), by which mappers are known. */
-bool mapper_ready(struct element *element, struct text *error);
-
 bool mapper_start(struct element *element, struct plan_bytes patterns, struct text *error);
+
+extern const struct element_class RoundRobinIPMapper_class;
 
 static inline bool is_mapper(const struct element *element)
 {
-    return element->class->ready == mapper_ready;
+    return element->class == &RoundRobinIPMapper_class;
 }

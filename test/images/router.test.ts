@@ -36,12 +36,17 @@ describe('router core', () => {
   it('uses little stack, however deep a configuration is', async () => {
     const numbers = Array.from({ length: 300 }, (_, i) => i);
     const chain = Array.from({ length: 5000 }, () => 'Null').join(' -> ');
+    const scripts = numbers.map(
+      (i) => `s${i} :: Script(TYPE PASSIVE, return $(if $(gt $(s${i + 1}.run) 1) 2 3));`,
+    );
     const source = `r :: ARPResponder(10.0.0.0/8 2:0:0:0:0:1); Idle -> r -> Idle;
+      ${scripts.join('\n')} s300 :: Script(TYPE PASSIVE, return 1);
       ${numbers.map((i) => `t${i} :: Tee; t${i} [1] -> Discard;`).join('\n')}
       InfiniteSource(LIMIT 50) -> ${numbers.map((i) => `t${i}`).join(' -> ')}
         -> c :: Counter -> ${chain} -> Queue -> ${chain} -> d :: Discard;`;
     const used = await runCTest('stack-test.c', { files: [compilePlan(source)], plain: true });
     expect(used).toMatch(/^DATA 2\r?\n50/m); // d.count: all packets came through
+    expect(used).toMatch(/^DATA 1\r?\n2/m); // s298.run
     expect(used).toMatch(/^\d+ bytes$/m);
   });
 });

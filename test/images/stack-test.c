@@ -10,7 +10,8 @@ static ucontext_t outside, inside;
 static struct router *router;
 static u8 *stack;
 
-static const char requests[] = "READ d.count\nREAD r.lookup 10.0.0.1\nREAD c.rate\nREAD config\nREAD handlers\n";
+static const char requests[] = "READ d.count\nREAD r.lookup 10.0.0.1\nREAD c.rate\nREAD config\nREAD handlers\n"
+                               "READ s298.run\nREAD s0.run\n";
 
 static void turns(void)
 {

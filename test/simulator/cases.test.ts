@@ -5,16 +5,12 @@ import { type Case, type ExpectedPacket, parseCases } from '../elements/case-fil
 import type { TimedPacket } from '../elements/pcap.ts';
 import { asksForMore, runCase } from './run-case.ts';
 
-// What elements do in the native program they do in the simulator: the same packets at the same times. Those of the
-// simulator alone have their cases here.
+// What elements do in the native program they do in the simulator: the same packets at the same times.
 
-const folder = (path: string) => fileURLToPath(new URL(path, import.meta.url));
-const FOLDERS = [folder('../elements/'), folder('./elements/')];
-const files = FOLDERS.flatMap((path) =>
-  readdirSync(path)
-    .filter((name) => name.endsWith('.case'))
-    .map((name) => [name, path + name] as const),
-);
+const folder = fileURLToPath(new URL('../elements/', import.meta.url));
+const files = readdirSync(folder)
+  .filter((name) => name.endsWith('.case'))
+  .map((name) => [name, folder + name] as const);
 
 describe.each(files)('%s', (_name, path) => {
   const cases = parseCases(readFileSync(path, 'latin1')).filter((entry) => !asksForMore(entry));

@@ -18,6 +18,7 @@ const CYCLES = Number(process.env.CLICKFORGE_XEN_CYCLES ?? 50);
 
 const FIREWALL = new URL('../../images/firewall/firewall.click', import.meta.url);
 const PING = new URL('../../images/ping-responder/ping-responder.click', import.meta.url);
+const SCRIPT = new URL('configs/script.click', import.meta.url);
 const UDP_PORT = new URL('configs/udp-port.click', import.meta.url);
 
 const ONE_VIF = ['bridge=xenbr0,mac=00:16:3e:00:00:10'];
@@ -214,6 +215,21 @@ describe.each<GuestType>(['pv', 'pvh'])('a guest as %s', (type) => {
     expect(alive).not.toBe(before);
     expect(after).toBe(before);
   });
+});
+
+it('a guest runs a script, and powers off at its end', { timeout: LONG }, async () => {
+  const image = await buildImage(bed, SCRIPT, 'script');
+  const guest = await createGuest(
+    bed,
+    { name: 'script', type: 'pv', image, vifs: [] },
+    await readFile(image),
+  );
+  expect(await guest.ended()).toBe(0);
+  const text = await guest.console();
+  bed.evidence.show('script.txt', text);
+  expect(text).toMatch(
+    /^script begins at 0\r?\n[\s\S]*^script ends at 1, true, true\r?\n[\s\S]*powering off/m,
+  );
 });
 
 it('no domain and no tool touched a ClickOS configuration in Xenstore', { timeout: LONG }, async () => {

@@ -24,10 +24,10 @@ u64 platform_random(void);
 /* Writes bytes to the log (the guest's console). Never mixes with control answers: see platform_answer(). */
 void platform_console(const char *bytes, u32 size);
 
-/* What an element prints for people (Script's print): standard output where there is one, else the log. */
+/* What an element prints for people (Script's print): standard output in the simulator, else the log. */
 void platform_print(const char *bytes, u32 size);
 
-/* Writes a file, or behind the end of one. false: `error` says why; a guest has no files. */
+/* Writes a file, or behind the end of one. false: `error` says why; only the simulator has files. */
 bool platform_save(const char *name, u32 name_size, bool append, const char *bytes, u32 size, struct text *error);
 
 /* Writes one whole answer of the control protocol to where the request came from. */

@@ -28,6 +28,8 @@ struct router {
     struct text log;    /* the line under construction: see router_log() */
     struct control *control;
     u32 handler_number; /* see handler_find() */
+    struct text script_text; /* where all scripts expand their texts */
+    u32 scripts; /* and their texts that are at work, one inside of the other */
     u32 visits; /* searches through the ports so far */
     i32 runs;   /* Click's runcount: 1, and less with each who wants to stop */
     bool stopped;

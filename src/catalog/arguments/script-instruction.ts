@@ -1,8 +1,8 @@
 import { shiftWord } from '../../click-config-parser/index.ts';
-import { compileTemplate, joined } from './script-template.ts';
+import { compileTemplate, joined, TooLong } from './script-template.ts';
 import { bytesOf } from './value.ts';
 
-/** Codes and flags of the runtime's instructions: see images/base/router/script.h. */
+/** Codes and flags of the runtime's instructions: see elements/standard/script/script.h. */
 const CODE = {
   initial: 0,
   waitStep: 1,
@@ -30,11 +30,15 @@ const APPEND = 16;
 /** In place of an instruction's number: the code to leave by is added to it. */
 const LEAVES = 0xffffff00;
 
+/** The variable that holds what a script returns. */
+const RESULT = '_';
+
 export interface Instruction {
   code: number;
   flags: number;
-  /** Steps, where to go, or the size of the name in front of the template. */
+  /** Steps, or where to go. */
   argument: number;
+  /** A name, of a variable, a label or a file, and the template behind it. */
   bytes: Uint8Array;
   nameSize: number;
 }
@@ -77,7 +81,8 @@ function labelsOf(list: readonly Instruction[]): Map<string, number> {
 
 function named(code: number, name: string, template: Uint8Array, flags = 0): Instruction {
   const bytes = joined([bytesOf(name), template]);
-  return instruction(code, { flags, bytes, argument: name.length, nameSize: name.length });
+  if (name.length > 0xffff) throw new TooLong();
+  return instruction(code, { flags, bytes, nameSize: name.length });
 }
 
 function compileOne(text: string): Instruction {
@@ -103,15 +108,15 @@ function compileOne(text: string): Instruction {
     case 'append':
       return compilePrint(`>>${more || '-'} ${first}`, 0);
     case 'read':
-      return instruction(CODE.read, { flags: quoted, bytes: compileTemplate(rest) });
+      return instruction(CODE.read, { flags: quoted | HANDLER, bytes: compileTemplate(rest) });
     case 'write':
-      return instruction(CODE.write, { flags: quoted, bytes: compileTemplate(rest) });
+      return instruction(CODE.write, { flags: quoted | HANDLER, bytes: compileTemplate(rest) });
     case 'set':
       return named(CODE.set, first, compileTemplate(more), quoted);
     case 'init':
       return named(CODE.init, first, compileTemplate(more), quoted);
     case 'return':
-      return instruction(CODE.return, { flags: quoted, bytes: compileTemplate(rest) });
+      return named(CODE.return, RESULT, compileTemplate(rest), quoted);
     case 'label':
       return named(CODE.label, first, EMPTY);
     case 'loop':
@@ -141,7 +146,9 @@ function compilePrint(rest: string, flags: number): Instruction {
   const { file, append, text } = fileOf(rest);
   const handler = /^[A-Za-z@_]/.test(text);
   const target = file === '' ? 0 : FILE | (append ? APPEND : 0);
-  return named(CODE.print, file, compileTemplate(text, !handler), flags | target | (handler ? HANDLER : 0));
+  // What is no handler is a text, whose quotes always go.
+  const kind = handler ? flags | HANDLER : flags | QUOTED;
+  return named(CODE.print, file, compileTemplate(text, !handler), kind | target);
 }
 
 const HEADER = 8;
@@ -156,6 +163,7 @@ export function encodeInstructions(list: readonly Instruction[]): Uint8Array {
     const at = HEADER + RECORD * index;
     head.setUint8(at, code);
     head.setUint8(at + 1, flags);
+    head.setUint16(at + 2, nameSize, true);
     head.setUint32(at + 4, argument, true);
     head.setUint32(at + 8, offset, true);
     head.setUint32(at + 12, bytes.length - nameSize, true);

@@ -242,11 +242,13 @@ describe('other lists', () => {
     expect(count).toBe(11);
     const records = Array.from({ length: count }, (_, i) => {
       const [at, part] = [8 + 16 * i, (k: number) => u32(script, 8 + 16 * i + 4 * k)];
-      const bytes = script.subarray(part(2), part(2) + part(3));
-      return [script[at], script[at + 1], part(1), Buffer.from(bytes).toString('latin1')];
+      const name = script[at + 2]! + 256 * script[at + 3]!;
+      const bytes = script.subarray(part(2) + name, part(2) + name + part(3));
+      return [script[at], script[at + 1], part(1), Buffer.from(bytes).toString('latin1'), name];
     });
     expect(records.map(([code]) => code)).toEqual([0, 6, 10, 3, 2, 9, 9, 9, 9, 12, 12]);
-    expect(records.map(([, , argument]) => argument)).toEqual([0, 1, 5, 0, 0, 2, 0, 0, 0xffffff0e, 0, 0]);
+    expect(records.map(([, , argument]) => argument)).toEqual([0, 0, 0, 0, 0, 2, 0, 0, 0xffffff0e, 0, 0]);
+    expect(records.map(([, , , , name]) => name)).toEqual([0, 1, 5, 0, 0, 0, 0, 0, 0, 0, 0]);
     expect(records[3]![3]).toBe(
       '\0\x01\0"' + '\x05\x04\0\0\x01\0n' + '\0\x01\0 ' + '\x15\x04\0\0\x01\0m' + '\0\x01\0"',
     );
@@ -254,12 +256,22 @@ describe('other lists', () => {
     const wrong = 'prnt 1, goto nowhere, label a b, set n, set, stop now, wait_step x, export';
     expect(load(`x :: Script(${wrong});`).findings).toHaveLength(8);
     expect(load('x :: Script(prnt 1);').diagnostics[0]?.hint).toBe('did you mean print?');
-    expect(load('x :: Script(export a 1);').findings).toEqual([]);
-    expect(load('x :: Script(export a 1);', 'simulator').findings).toHaveLength(1);
-    expect(load('x :: Script(TYPE PROXY);', 'simulator').findings).toHaveLength(1);
+    expect(load('x :: Script(export a 1, export b 2);', 'click').findings).toEqual([]);
+    for (const target of ['clickforge', 'simulator'] as const) {
+      expect(load('x :: Script(export a 1);', target).findings).toHaveLength(1);
+      expect(load('x :: Script(TYPE PROXY);', target).findings).toHaveLength(1);
+      expect(load('x :: DriverManager(TYPE SIGNAL);', target).findings).toHaveLength(1);
+    }
   });
 
   test('a script in a guest has no files', () => {
-    expect(load('x :: Script(save c.count f);', 'click').findings).toEqual([]);
+    const files = 'x :: Script(save c.count f, append c.count f, print >f a, printn >>f a, print > - a);';
+    expect(load(files, 'click').findings).toEqual([]);
+    expect(load(files, 'simulator').findings).toEqual([]);
+    expect(load(files, 'clickforge').diagnostics.map(({ message }) => message)).toEqual(
+      ['save', 'append', 'print', 'printn'].map((name) =>
+        expect.stringContaining(`${name} needs files, which a guest has not`),
+      ),
+    );
   });
 });

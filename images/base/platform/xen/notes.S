@@ -32,7 +32,7 @@
     note XEN_ELFNOTE_PHYS32_ENTRY, 4
     .long boot_pvh - VIRT_BASE
 
-.section .hypercalls, "ax", @nobits
+.section hypercalls, "ax", @nobits
 .globl hypercall_page
 hypercall_page:
     .skip PAGE

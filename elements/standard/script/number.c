@@ -1,4 +1,4 @@
-#include "script-number.h"
+#include "number.h"
 
 #include "parse.h"
 
@@ -98,90 +98,86 @@ static void align(struct number *a, struct number *b)
     }
 }
 
-struct number number_add(struct number a, struct number b)
+void number_add(struct number *a, struct number *b)
 {
-    align(&a, &b);
-    a.real |= b.real;
-    if (a.negative == b.negative) {
-        while (__builtin_add_overflow(a.digits, b.digits, &a.digits)) {
-            a.digits -= b.digits;
-            drop_digit(&a);
-            drop_digit(&b);
-            a.real = true;
+    align(a, b);
+    a->real |= b->real;
+    if (a->negative == b->negative) {
+        while (__builtin_add_overflow(a->digits, b->digits, &a->digits)) {
+            a->digits -= b->digits;
+            drop_digit(a);
+            drop_digit(b);
+            a->real = true;
         }
-        return a;
+        return;
     }
-    if (a.digits < b.digits)
-        a.negative = b.negative;
-    a.digits = a.digits < b.digits ? b.digits - a.digits : a.digits - b.digits;
-    a.negative &= a.digits != 0;
-    return a;
+    if (a->digits < b->digits)
+        a->negative = b->negative;
+    a->digits = a->digits < b->digits ? b->digits - a->digits : a->digits - b->digits;
+    a->negative &= a->digits != 0;
 }
 
-struct number number_multiply(struct number a, struct number b)
+void number_multiply(struct number *a, struct number *b)
 {
     u64 digits;
-    if (a.real)
-        trim(&a);
-    if (b.real)
-        trim(&b);
-    while (__builtin_mul_overflow(a.digits, b.digits, &digits))
-        drop_digit(a.digits > b.digits ? &a : &b);
-    a.digits = digits;
-    a.exponent += b.exponent;
-    a.real |= b.real || a.exponent;
-    a.negative = digits && a.negative != b.negative;
-    return a;
+    if (a->real)
+        trim(a);
+    if (b->real)
+        trim(b);
+    while (__builtin_mul_overflow(a->digits, b->digits, &digits))
+        drop_digit(a->digits > b->digits ? a : b);
+    a->digits = digits;
+    a->exponent += b->exponent;
+    a->real |= b->real || a->exponent;
+    a->negative = digits && a->negative != b->negative;
 }
 
 /* Digit by digit, as by hand. */
-struct number number_divide(struct number a, struct number b)
+void number_divide(struct number *a, struct number *b)
 {
-    struct number result = {.exponent = a.exponent - b.exponent, .negative = a.negative != b.negative, .real = true};
-    while (b.digits >= MANY * 10)
-        result.exponent--, drop_digit(&b);
-    u64 rest = a.digits % b.digits;
-    result.digits = a.digits / b.digits;
-    while (rest && result.digits < MANY) {
+    a->exponent -= b->exponent;
+    for (; b->digits >= MANY * 10; a->exponent--)
+        drop_digit(b);
+    u64 rest = a->digits % b->digits;
+    a->digits /= b->digits;
+    for (; rest && a->digits < MANY; a->exponent--) {
         rest *= 10;
-        result.digits = result.digits * 10 + rest / b.digits;
-        result.exponent--;
-        rest %= b.digits;
+        a->digits = a->digits * 10 + rest / b->digits;
+        rest %= b->digits;
     }
-    result.negative &= result.digits != 0;
-    return result;
+    a->negative = a->digits && a->negative != b->negative;
+    a->real = true;
 }
 
-struct number number_truncate(struct number number)
+void number_truncate(struct number *number)
 {
-    for (; number.exponent < 0; number.exponent++)
-        number.digits /= 10;
-    while (number.exponent && number.digits && number.digits <= (u64)INT64_MAX / 10) {
-        number.digits *= 10;
-        number.exponent--;
-    }
-    number.exponent = 0;
-    number.real = false;
-    number.negative &= number.digits != 0;
-    return number;
+    for (; number->exponent < 0; number->exponent++)
+        number->digits /= 10;
+    for (; number->exponent && number->digits && number->digits <= (u64)INT64_MAX / 10; number->exponent--)
+        number->digits *= 10;
+    number->exponent = 0;
+    number->real = false;
+    number->negative &= number->digits != 0;
 }
 
-i32 number_compare(struct number a, struct number b)
+i32 number_compare(const struct number *a, const struct number *b)
 {
-    struct number difference = number_add(a, number_negative(b));
+    struct number difference = *a, other = *b;
+    other.negative = !other.negative;
+    number_add(&difference, &other);
     return difference.digits ? difference.negative ? -1 : 1 : 0;
 }
 
 /* As printf's %.12g. */
-static void write_real(struct text *text, struct number number)
+static void write_real(struct text *text, struct number *number)
 {
     char bytes[24];
     struct text digits = TEXT_IN(bytes);
-    while (number.digits >= 1000000000000u)
-        drop_digit(&number);
-    trim(&number);
-    text_unsigned(&digits, number.digits);
-    i32 count = (i32)digits.size, power = number.digits ? number.exponent + count - 1 : 0;
+    while (number->digits >= 1000000000000u)
+        drop_digit(number);
+    trim(number);
+    text_unsigned(&digits, number->digits);
+    i32 count = (i32)digits.size, power = number->digits ? number->exponent + count - 1 : 0;
     bool scientific = power < -4 || power >= PRINTED;
     i32 whole = scientific ? 1 : power + 1; /* digits before the point */
     if (whole <= 0)
@@ -202,12 +198,12 @@ static void write_real(struct text *text, struct number number)
     }
 }
 
-void number_write(struct text *text, struct number number)
+void number_write(struct text *text, struct number *number)
 {
-    if (number.negative)
+    if (number->negative)
         text_char(text, '-');
-    if (number.real)
+    if (number->real)
         write_real(text, number);
     else
-        text_unsigned(text, number.digits);
+        text_unsigned(text, number->digits);
 }

@@ -29,9 +29,9 @@ enum script_code {
 };
 
 enum script_flag {
-    SCRIPT_QUOTED = 1,  /* takes the quotes off the text */
+    SCRIPT_QUOTED = 1,  /* takes the quotes off the text, or off the handler's value */
     SCRIPT_SAME_LINE = 2,
-    SCRIPT_HANDLER = 4, /* prints what a read handler says */
+    SCRIPT_HANDLER = 4, /* the text calls a handler */
     SCRIPT_FILE = 8,
     SCRIPT_APPEND = 16,
 };
@@ -42,10 +42,10 @@ enum script_flag {
 struct script_instruction {
     u8 code;
     u8 flags;
-    u16 reserved;
-    u32 argument; /* steps, or where to go, or the size of the name in front of the template */
-    u32 offset;   /* of the name, if any, from the count in front of all instructions; else of the template */
-    u32 size;     /* of the template */
+    u16 name_size; /* of a variable, a label or a file */
+    u32 argument;  /* steps, or where to go */
+    u32 offset;    /* of the name and the template behind it, from the count in front of all instructions */
+    u32 size;      /* of the template */
 };
 
 /*
@@ -71,8 +71,7 @@ struct script {
     struct timer timer;
     struct text *errors; /* NULL: complaints go to the log */
     u32 complaints;
-    const char *handler; /* by which it was run */
-    u32 handler_size;
+    const char *handler; /* by which it was run; NULL: by none */
     i32 status; /* of the last write */
     i32 more;   /* steps asked for from inside */
     u64 drops;
@@ -81,33 +80,69 @@ struct script {
 };
 
 /* Where all scripts expand their texts, one behind the other. */
-extern struct text script_text;
+static inline struct text *script_text(const struct element *element)
+{
+    return &element->router->script_text;
+}
 
-/* Makes a script of what an argument says; elements call these in start() and ready(). */
+/* start.c: makes a script of what an argument says; elements call these in start() and ready(). */
 bool script_start(struct element *element, u32 type, struct plan_bytes bytes, struct text *error);
 bool script_ready(struct element *element, struct text *error);
 
-/* Runs from the beginning for each packet, which leaves through the output that the script returns. */
+/* packets.c: runs from the beginning for each packet, which leaves through the output that the script returns. */
 void script_push(struct element *element, u32 port, struct batch *batch);
 void script_pull(struct element *element, u32 port, u32 max, struct batch *into);
 
-/* The handlers that move a script; script_run() appends what it returns to `out`, which may be NULL. */
-bool script_step(struct element *element, const char *value, u32 size, struct text *error);
-bool script_goto(struct element *element, const char *value, u32 size, struct text *error);
-bool script_run(struct element *element, const char *name, u32 name_size, const char *value, u32 size,
-                struct text *out, struct text *error);
+/* run.c: who makes a script go on, past how many waits, and where what it complains about goes. */
+enum script_step { SCRIPT_BY_HANDLER, SCRIPT_BY_ROUTER, SCRIPT_BY_TIMER };
 
-bool script_write_set(struct element *element, const char *value, u32 size, struct text *error);
+bool script_call(struct element *element, i32 steps, enum script_step kind, struct text *error);
+void script_expire(struct element *element, struct timer *timer);
+void script_ask(struct element *element);
+void script_jump(struct script *script, u32 to, u32 from);
 
-/* script-expand.c */
-void script_expand(struct element *element, const void *template, u32 size);
+/* The code that the script stands at; SCRIPT_CODES behind its last instruction. */
+u32 script_stands_at(const struct script *script);
+
+/* What it returned; NULL: it did not. */
+const char *script_returned(const struct script *script, u32 *size);
+
+/* instructions.c */
+enum script_outcome { SCRIPT_GOES_ON, SCRIPT_STAYS, SCRIPT_ENDS };
+
+/* Does what the script stands at; `steps` is how many waits it may still pass. */
+enum script_outcome script_execute(struct element *element, i32 *steps);
+
+/* Expands an instruction's template at the end of the common text; returns where that begins. */
+u32 script_expand_text(struct element *element, const struct script_instruction *instruction);
+
+/* Sets the variable of an instruction to the text behind `start`. */
+void script_assign(struct element *element, const struct script_instruction *instruction, u32 start);
+
+/* Starts the timer of a wait; false: its text is no time. */
+bool script_wait(struct element *element, const struct script_instruction *instruction);
+
+/* The name in front of an instruction's template. */
+static inline const char *script_name(const struct script *script, const struct script_instruction *instruction)
+{
+    return (const char *)script->bytes + instruction->offset;
+}
+
+/* expand.c: texts, at the end of the common one, and the handlers that they call. */
+void script_expand(struct element *element, const u8 *template, u32 size);
 bool script_read(struct element *element, char *text, u32 size, bool quoted);
 bool script_write(struct element *element, char *text, u32 size, bool quoted);
 bool script_has_handler(struct element *element, const char *text, u32 size, bool write);
 struct text *script_complain(struct element *element);
 void script_complain_end(struct element *element);
 
-/* script-words.c: words with quotes as in a configuration. */
+/* Counts one more text or script inside of another; false: it would take too much of the stack, and is refused. */
+bool script_descend(struct element *element);
+
+/* Complains about the text behind `start`. */
+void script_complain_text(struct element *element, const char *before, u32 start, const char *after);
+
+/* words.c: words with quotes as in a configuration. */
 bool script_word(struct words *words, const char **word, u32 *size);
 u32 script_unquote(char *text, u32 size); /* in place; the new size */
 void script_rest(struct words *words);    /* past blanks */
@@ -115,7 +150,7 @@ void script_rest(struct words *words);    /* past blanks */
 /* Moves the bytes from `from` to `to`; between double quotes if they are `escaped`. */
 void script_move(struct text *text, u32 from, u32 to, bool escaped);
 
-/* script-variables.c; NULL: there is none. */
+/* variables.c; NULL: there is none. */
 const char *script_get(const struct script *script, const char *name, u32 name_size, u32 *size);
 bool script_set(struct script *script, const char *name, u32 name_size, const char *value, u32 size);
 
@@ -162,6 +197,5 @@ enum script_function {
     SCRIPT_FUNCTIONS,
 };
 
-/* script-functions.c: the function handler of that number; false: `out` says why not. */
+/* functions.c: the function handler of that number; false: `out` says why not. */
 bool script_function(struct element *element, u32 function, const char *parameter, u32 size, struct text *out);
-bool script_format(struct words *words, struct text *out);

@@ -1,10 +1,13 @@
-/* Templates become text at the end of router->script_text; so do the answers of read handlers. */
+/* Templates become text at the end of the common one; so do the answers of read handlers. */
 #include "bytes.h"
 #include "parse.h"
 #include "platform.h"
 #include "script.h"
 
-#define DEPTH 10u
+#define COMPLAINT 256u
+
+/* Texts in texts, and scripts that call one another's handlers: each takes 600 bytes of the stack. */
+#define MOST_NESTED 24u
 
 struct text *script_complain(struct element *element)
 {
@@ -35,6 +38,24 @@ void script_complain_end(struct element *element)
         router_log_end(element->router);
 }
 
+void script_complain_text(struct element *element, const char *before, u32 start, const char *after)
+{
+    struct text *text = script_text(element), *line = script_complain(element);
+    text_string(line, before);
+    text_bytes(line, text->bytes + start, text->size - start);
+    text_string(line, after);
+    script_complain_end(element);
+}
+
+bool script_descend(struct element *element)
+{
+    struct router *router = element->router;
+    if (router->scripts < MOST_NESTED)
+        return ++router->scripts;
+    script_complain_text(element, "scripts or texts nest too deeply", router->script_text.size, "");
+    return false;
+}
+
 /* A handler that a text names, seen from an element. */
 struct call {
     struct element *element; /* NULL: there is none of that name */
@@ -46,7 +67,7 @@ struct call {
 /* In the compounds that `user` stands in, the innermost first. */
 static struct element *find_element(const struct element *user, const char *name, u32 size)
 {
-    struct text *text = &script_text;
+    struct text *text = script_text(user);
     const char *prefix;
     u32 before = text->size, length;
     prefix = element_name(user, &length);
@@ -126,7 +147,7 @@ static bool find_usable(struct element *element, char *text, u32 size, bool writ
 
 bool script_read(struct element *element, char *text, u32 size, bool quoted)
 {
-    struct text *all = &script_text;
+    struct text *all = script_text(element);
     struct text out = {all->bytes + all->size, 0, all->capacity - all->size, false};
     struct call call;
     if (!find_usable(element, text, size, false, quoted, &call))
@@ -137,15 +158,19 @@ bool script_read(struct element *element, char *text, u32 size, bool quoted)
     return true;
 }
 
+/* What the handler complains about stands at the end of the common text meanwhile. */
 bool script_write(struct element *element, char *text, u32 size, bool quoted)
 {
-    char reason[256];
-    struct text error = TEXT_IN(reason);
     struct script *script = element->state;
+    struct text *all = script_text(element);
+    u32 room = all->capacity - all->size;
+    struct text error = {all->bytes + all->size, 0, room < COMPLAINT ? room : COMPLAINT, false};
     struct call call;
     if (!find_usable(element, text, size, true, quoted, &call))
         return false;
+    all->size += error.capacity;
     bool good = call.handler->write(call.element, call.value, call.size, &error);
+    all->size -= error.capacity;
     script->status = good ? 0 : -22;
     if (!good && error.size)
         refuse(element, "", error.bytes, error.size, "");
@@ -180,7 +205,7 @@ static bool expand_variable(const struct script *script, const char *name, u32 s
     else if (parse_equal(name, size, "#"))
         expand_word(script, 0, out);
     else if (parse_equal(name, size, "0"))
-        text_bytes(out, script->handler, script->handler_size);
+        text_string(out, script->handler ? script->handler : "");
     else if (parse_equal(name, size, "write"))
         text_bool(out, script->writes);
     else if (size && name[0] > '0' && name[0] <= '9' && parse_unsigned(name, size, 1u << 30, &number))
@@ -190,14 +215,12 @@ static bool expand_variable(const struct script *script, const char *name, u32 s
     return true;
 }
 
-static void expand(struct element *element, const u8 *at, const u8 *end, u32 depth);
-
 /* Stays as it was written where there is no such variable or handler. */
-static void expand_part(struct element *element, u32 kind, const u8 *at, const u8 *end, u32 depth)
+static void expand_part(struct element *element, u32 kind, const u8 *template, u32 template_size)
 {
-    struct text *text = &script_text;
+    struct text *text = script_text(element);
     u32 start = text->size;
-    expand(element, at, end, depth + 1);
+    script_expand(element, template, template_size);
     char *name = text->bytes + start;
     u32 size = text->size - start, result = text->size;
     bool call = (kind & SCRIPT_KIND) == SCRIPT_CALL;
@@ -211,7 +234,7 @@ static void expand_part(struct element *element, u32 kind, const u8 *at, const u
         text_string(text, call ? ")" : kind & SCRIPT_BRACES ? "}" : "");
         kind = 0;
     }
-    if (kind & SCRIPT_IN_QUOTES) {
+    if (kind & SCRIPT_IN_QUOTES && text->capacity - start >= 2) {
         script_move(text, result, start + 1, true);
         text->bytes[start] = '"';
         text_char(text, '"');
@@ -220,22 +243,22 @@ static void expand_part(struct element *element, u32 kind, const u8 *at, const u
     }
 }
 
-static void expand(struct element *element, const u8 *at, const u8 *end, u32 depth)
+void script_expand(struct element *element, const u8 *at, u32 size)
 {
-    while (end - at >= 3 && depth < DEPTH) {
-        u32 kind = at[0], size = load16(at + 1);
+    const u8 *end = at + size;
+    if (!script_descend(element))
+        return;
+    while (end - at >= 3) {
+        u32 kind = at[0];
+        size = load16(at + 1);
         at += 3;
         if (size > (u64)(end - at))
-            return;
+            break;
         if ((kind & SCRIPT_KIND) == SCRIPT_TEXT)
-            text_bytes(&script_text, (const char *)at, size);
+            text_bytes(script_text(element), (const char *)at, size);
         else
-            expand_part(element, kind, at, at + size, depth);
+            expand_part(element, kind, at, size);
         at += size;
     }
-}
-
-void script_expand(struct element *element, const void *template, u32 size)
-{
-    expand(element, template, (const u8 *)template + size, 0);
+    element->router->scripts--;
 }

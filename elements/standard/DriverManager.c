@@ -1,6 +1,6 @@
 #include "elements/DriverManager.h"
 
-#include "script.h"
+#include "script/script.h"
 
 _Static_assert((int)FUNCTION_shift + 1 == (int)SCRIPT_FUNCTIONS, "the order of script functions");
 
