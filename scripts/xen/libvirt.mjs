@@ -1,12 +1,6 @@
 /** libvirtd with its libxl driver and virsh, for a dom0 that is to have them beside xl. */
 
-import { mkdir } from 'node:fs/promises';
-import { join } from 'node:path';
-import { neededLibraries } from './elf.mjs';
-import { downloadPackages, readPackage, resolvePackages } from './packages.mjs';
-import { cacheFolder } from './testbed.mjs';
-
-/** @typedef {import('./packages.mjs').PackagedFile} PackagedFile */
+import { LIBRARIES, packagedFiles, withLibraries } from './programs.mjs';
 
 const PACKAGES =
   `libvirt-daemon libvirt-daemon-driver-xen libvirt0 libvirt-clients libglib2.0-0 libtirpc3 libxml2
@@ -17,7 +11,6 @@ const PACKAGES =
   libgcrypt20 libgpg-error0 libdbus-1-3 libsystemd0 liblz4-1 libcap2 libdevmapper1.02.1 libudev1 libc6
   libtinfo6`.split(/\s+/);
 
-const LIBRARIES = '/usr/lib/x86_64-linux-gnu';
 const DRIVER = `${LIBRARIES}/libvirt/connection-driver/libvirt_driver_libxl.so`;
 const PROGRAMS = ['/usr/sbin/libvirtd', '/usr/bin/virsh', DRIVER];
 const CPUS = '/usr/share/libvirt/cpu_map/';
@@ -48,18 +41,12 @@ virsh -c xen:///system uri
  * @returns {Promise<Record<string, { data: Buffer | string, mode: number }>>}
  */
 export async function libvirtFiles(log = () => {}) {
-  const debs = join(cacheFolder(), 'debs');
-  await mkdir(debs, { recursive: true });
-  const packages = await resolvePackages(PACKAGES);
-  await downloadPackages(packages, debs, log);
-  const isWanted = (/** @type {string} */ path) =>
-    path.startsWith(`${LIBRARIES}/`) || path.startsWith(CPUS) || PROGRAMS.includes(path);
-  const maps = await Promise.all(packages.map(({ file }) => readPackage(join(debs, file), isWanted)));
-  const files = new Map(maps.flatMap((map) => [...map]));
+  const isWanted = (/** @type {string} */ path) => path.startsWith(CPUS) || PROGRAMS.includes(path);
+  const files = await packagedFiles(PACKAGES, isWanted, log);
   const cpus = [...files].filter(([path]) => path.startsWith(CPUS));
   return {
     ...Object.fromEntries(cpus.map(([path, { data }]) => [path, { data: cpu(path, data), mode: 0o644 }])),
-    ...withLibraries(files),
+    ...withLibraries(files, PROGRAMS),
     '/etc/libvirt/libvirtd.conf': { data: CONFIGURATION, mode: 0o644 },
     // There is no firmware that it could read.
     '/usr/sbin/dmidecode': { data: '#!/bin/sh\nexit 1\n', mode: 0o755 },
@@ -70,38 +57,4 @@ export async function libvirtFiles(log = () => {}) {
 /** @param {string} path @param {Buffer} data */
 function cpu(path, data) {
   return path === ANY_CPU ? data.toString('utf8').replace(/.*<feature name=.vme.*\n/, '') : data;
-}
-
-/**
- * The programs and all libraries that they load, but for those that dom0 has.
- *
- * @param {Map<string, PackagedFile>} files
- */
-function withLibraries(files) {
-  /** @type {Record<string, { data: Buffer, mode: number }>} */
-  const all = {};
-  /** @param {string} path */
-  const add = (path) => {
-    const file = followLinks(files, path);
-    if (!file || all[path]) return;
-    all[path] = { data: file.data, mode: 0o755 };
-    for (const name of neededLibraries(file.data)) add(`${LIBRARIES}/${name}`);
-  };
-  for (const program of PROGRAMS) {
-    if (!files.has(program)) throw new Error(`no Debian package of the list holds ${program}`);
-    add(program);
-  }
-  return all;
-}
-
-/**
- * @param {Map<string, PackagedFile>} files
- * @param {string} path
- * @returns {PackagedFile | undefined}
- */
-function followLinks(files, path) {
-  const found = files.get(path);
-  if (found?.type !== 'symlink') return found;
-  const to = found.data.toString('latin1');
-  return followLinks(files, to.startsWith('/') ? to : join(path, '..', to));
 }

@@ -9,6 +9,8 @@ export const EXIT = {
   remote: 4,
   internal: 5,
   timeout: 6,
+  /** By SIGINT or SIGTERM, as a shell tells it of the first. */
+  interrupted: 130,
 } as const;
 
 export type ExitCode = (typeof EXIT)[keyof typeof EXIT];

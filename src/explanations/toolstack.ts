@@ -95,4 +95,9 @@ export const EXPLANATIONS: Explanations = {
     'clickforge list --host -v',
     'clickforge list --host root@xen1',
   ),
+  CF7519: shell(
+    'Ctrl-C or a signal ended the launch. What the toolstack had begun was waited for, and the domain ended: nothing of it is left. Domains whose routers ran already go on.',
+    LAUNCH,
+    LAUNCH,
+  ),
 };

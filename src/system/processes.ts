@@ -13,6 +13,8 @@ export interface RunOptions {
   /** What it reads on standard input; nothing by default. */
   input?: string;
   timeoutMilliseconds?: number;
+  /** Keys that end what runs at our terminal reach us alone, who then end it in our own way. */
+  apart?: boolean;
 }
 
 /** A program that runs beside us. */
@@ -35,21 +37,27 @@ export interface Processes {
     args: readonly string[],
     onOutput: (text: string) => void,
     onErrors?: (text: string) => void,
+    options?: Pick<RunOptions, 'apart'>,
   ): Promise<Running>;
   /** Lets it have our own terminal until it ends. */
   hand(program: string, args: readonly string[]): Promise<Finished>;
 }
 
 export const realProcesses: Processes = {
-  async run(program, args, { input = '', timeoutMilliseconds = 0 } = {}) {
+  async run(program, args, { input = '', timeoutMilliseconds = 0, apart = false } = {}) {
     const { execa } = await import('execa');
-    const done = await execa(program, args, { input, timeout: timeoutMilliseconds, reject: false });
+    const done = await execa(program, args, {
+      input,
+      timeout: timeoutMilliseconds,
+      reject: false,
+      detached: apart,
+    });
     return finished(done);
   },
 
-  async start(program, args, onOutput, onErrors = () => {}) {
+  async start(program, args, onOutput, onErrors = () => {}, { apart = false } = {}) {
     const { execa } = await import('execa');
-    const child = execa(program, args, { buffer: false, reject: false, stdin: 'pipe' });
+    const child = execa(program, args, { buffer: false, reject: false, stdin: 'pipe', detached: apart });
     let stderr = '';
     child.stdout.setEncoding('latin1').on('data', onOutput);
     child.stderr.setEncoding('latin1').on('data', (text: string) => {

@@ -1,7 +1,7 @@
 import type { Finished, Running } from '../system/processes.ts';
 import { ToolstackError } from './codes.ts';
 import { ConsoleStream } from './console-stream.ts';
-import { type Host, lastLine } from './host.ts';
+import { type Host, lastLine, SSH_FAILED } from './host.ts';
 import { ATTACH, script } from './scripts.ts';
 import type { Toolstack } from './toolstack.ts';
 
@@ -85,6 +85,10 @@ export class AttachedConsole {
 export function consoleFailure({ exitCode, stderr }: Finished, name: string): ToolstackError | undefined {
   if (exitCode === 0) return undefined;
   if (exitCode === NO_DOMAIN) return noSuchDomain(name);
+  if (exitCode === SSH_FAILED) {
+    const message = `the connection to the host of ${name} broke: ${lastLine(stderr) ?? 'ssh failed'}`;
+    return new ToolstackError('CF7511', message, 'see that the host is there, and try again');
+  }
   const said =
     exitCode === NO_CONSOLE ? 'the host gives it no terminal' : (lastLine(stderr) ?? `exit code ${exitCode}`);
   const hint = 'is xenconsoled running on the host?';

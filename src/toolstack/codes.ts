@@ -20,12 +20,13 @@ export const TOOLSTACK_CODES = {
   CF7516: ['toolstack-failed', 'The toolstack failed'],
   CF7517: ['stop-timeout', 'A domain did not shut down in time'],
   CF7518: ['no-host-name', 'The name of a host that ssh could misunderstand'],
+  CF7519: ['launch-interrupted', 'Somebody ended a launch'],
 } as const satisfies Record<string, readonly [name: string, title: string]>;
 
 export type ToolstackCode = keyof typeof TOOLSTACK_CODES;
 
 /** What a failure is about; each kind has its exit code. */
-export type FailureKind = 'environment' | 'timeout' | 'findings';
+export type FailureKind = 'environment' | 'timeout' | 'findings' | 'interrupted';
 
 /** Why something did not happen on a host: one sentence, what the guest last said, and a remedy. */
 export class ToolstackError extends CodedError<ToolstackCode> {

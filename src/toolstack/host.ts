@@ -2,7 +2,10 @@ import type { Finished, Processes, Running, RunOptions } from '../system/process
 import { ToolstackError } from './codes.ts';
 import { shellLine } from './shell-word.ts';
 
-/** Where domains run: this machine, or one that the system's own ssh reaches. */
+/**
+ * Where domains run: this machine, or one that the system's own ssh reaches. An interruption of ours does not reach what
+ * is run there: half a creation would be nobody's to clear away.
+ */
 export interface Host {
   /** For messages. */
   readonly name: string;
@@ -20,8 +23,8 @@ export interface Host {
 
 /** Nobody is there to type a password into a program that runs unseen. */
 const SSH_OPTIONS = ['-o', 'BatchMode=yes', '-o', 'ConnectTimeout=10'];
-/** ssh's own failures. */
-const SSH_FAILED = 255;
+/** ssh's own failures; no script of ours ends so. */
+export const SSH_FAILED = 255;
 
 /** @param destination `user@host` as ssh takes it; undefined: this machine */
 export function openHost(processes: Processes, destination: string | undefined): Host {
@@ -30,12 +33,12 @@ export function openHost(processes: Processes, destination: string | undefined):
 
 function localHost(processes: Processes): Host {
   const checked = async ([program = '', ...args]: readonly string[], options?: RunOptions) =>
-    found(await processes.run(program, args, options), program);
+    found(await processes.run(program, args, { ...options, apart: true }), program);
   return {
     name: 'this machine',
     run: checked,
     start: ([program = '', ...args], onOutput, onErrors) =>
-      processes.start(program, args, onOutput, onErrors),
+      processes.start(program, args, onOutput, onErrors, { apart: true }),
     hand: async ([program = '', ...args]) => found(await processes.hand(program, args), program),
     words: (command) => [...command],
   };
@@ -57,8 +60,10 @@ function remoteHost(processes: Processes, destination: string): Host {
   };
   return {
     name: destination,
-    run: async (command, options) => reached(await processes.run('ssh', args(command), options)),
-    start: (command, onOutput, onErrors) => processes.start('ssh', args(command), onOutput, onErrors),
+    run: async (command, options) =>
+      reached(await processes.run('ssh', args(command), { ...options, apart: true })),
+    start: (command, onOutput, onErrors) =>
+      processes.start('ssh', args(command), onOutput, onErrors, { apart: true }),
     hand: async (command) => reached(await processes.hand('ssh', ['-t', ...remote(command)])),
     words: (command) => ['ssh', ...args(command)],
   };

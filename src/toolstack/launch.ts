@@ -18,8 +18,8 @@ export interface LaunchOptions {
   seconds: number;
   /** Tell apart where the time goes. */
   timeline: boolean;
-  /** Settles when somebody wants to stop. */
-  interrupted: Promise<void>;
+  /** Aborted when somebody wants to stop. */
+  interruption: AbortSignal;
   /** Who does a guest's half of the vif handshake in its place. */
   handshake?: () => VifHandshake;
 }
@@ -44,7 +44,7 @@ const PACKET_PAUSE = 50;
 
 /** Starts a domain and waits until its router runs. Throws ToolstackError; then nothing of the domain is left. */
 export async function launch(domain: DomainSpec, options: LaunchOptions): Promise<Launched> {
-  const { host, toolstack, clock } = options;
+  const { host, toolstack, clock, interruption } = options;
   const phases: Phase[] = [];
   const began = clock.now();
   let at = began;
@@ -54,6 +54,7 @@ export async function launch(domain: DomainSpec, options: LaunchOptions): Promis
   };
   try {
     const vifsAt = await create(domain, options);
+    interruption.throwIfAborted();
     if (vifsAt !== undefined && domain.vifs.length > 0) {
       lap('domain build', vifsAt);
       lap('vif attach');
@@ -69,7 +70,7 @@ export async function launch(domain: DomainSpec, options: LaunchOptions): Promis
     return { domid: console.domid, console: boot.lines, milliseconds, phases };
   } catch (error) {
     await remove(domain, options);
-    throw error;
+    throw interruption.aborted ? interrupted(domain.name) : error;
   }
 }
 
@@ -107,7 +108,7 @@ function created({ exitCode, stderr }: Finished, name: string, { name: tool }: T
 
 async function start(
   { name }: DomainSpec,
-  { host, toolstack, clock, seconds, interrupted, handshake }: LaunchOptions,
+  { host, toolstack, clock, seconds, interruption, handshake }: LaunchOptions,
 ) {
   const boot = new Boot(name);
   const vifs = handshake?.();
@@ -132,15 +133,15 @@ async function start(
     boot.decided.then(() => 'decided' as const),
     console.ended.then(() => 'ended' as const),
     late.then(() => 'late' as const),
-    interrupted.then(() => 'interrupted' as const),
+    aborted(interruption).then(() => 'interrupted' as const),
   ]);
   stop.abort();
   try {
     if (typeof how === 'object') throw how.error;
-    if (how === 'interrupted') throw interruption(name);
+    if (how === 'interrupted') throw interrupted(name);
     if (how === 'ended') {
       const failure = consoleFailure(await console.ended, name);
-      if (failure && boot.lines.length === 0) throw failure;
+      if (failure?.code === 'CF7511' || (failure && boot.lines.length === 0)) throw failure;
     }
     const failure = boot.failure(timedOut ? 'late' : how, seconds);
     if (failure) throw failure;
@@ -151,10 +152,13 @@ async function start(
   }
 }
 
-function interruption(name: string): ToolstackError {
-  return new ToolstackError('CF7510', `the launch of ${name} was interrupted`, 'start it again', {
-    kind: 'timeout',
-  });
+function aborted(signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => signal.addEventListener('abort', () => resolve()));
+}
+
+function interrupted(name: string): ToolstackError {
+  const hint = 'nothing of it is left; start it again';
+  return new ToolstackError('CF7519', `the launch of ${name} was interrupted`, hint, { kind: 'interrupted' });
 }
 
 async function firstPacket(host: Host, domid: number, clock: Clock): Promise<number | undefined> {

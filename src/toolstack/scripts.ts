@@ -70,7 +70,8 @@ until tty=$(tty_of) && [ -n "$tty" ]; do
   sleep 0.1
 done
 printf 'console %s %s\\n' "$id" "$tty"
-cat "$tty" 2>/dev/null &
+# Not cat: that of BusyBox locks a pipe of sshd's while the console is silent.
+dd bs=4096 if="$tty" 2>/dev/null &
 reader=$!
 { cat <&3 >"$tty"; kill "$reader"; } >/dev/null 2>&1 &
 if [ $# != 0 ] && ! "$@" </dev/null >&2; then

@@ -10,6 +10,7 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { realSystem } from '../../src/system/real.ts';
 import { installed, type Ran, runOn } from '../commands/run-command.ts';
@@ -17,7 +18,7 @@ import { memorySystem } from '../system/memory-system.ts';
 
 const TOOLS = fileURLToPath(new URL('../fixtures/toolstack/', import.meta.url));
 /** What the scripts for hosts use besides. */
-const PROGRAMS = 'sh cat grep sed mktemp rm cp sleep wc tr tail kill script stty tty'.split(' ');
+const PROGRAMS = 'sh cat dd grep sed mktemp rm cp sleep wc tr tail kill script stty tty'.split(' ');
 
 const INFO = `free_memory            : 498
 xen_commandline        : console=com1 dom0_mem=512M
@@ -31,6 +32,7 @@ clickforge: router running 100 us after entry\r
 export class FakeHost {
   readonly folder = mkdtempSync(join(tmpdir(), 'clickforge-fake-'));
   readonly #path = process.env.PATH;
+  readonly #interrupts = new Set<() => void>();
 
   constructor(tools: readonly string[] = ['xl', 'xenstore-read', 'ip', 'ssh']) {
     const bin = join(this.folder, 'bin');
@@ -61,7 +63,18 @@ export class FakeHost {
   /** Runs a command line of clickforge, on files in memory and these programs. */
   run(args: readonly string[], files: Record<string, string | Buffer>): Promise<Ran> {
     const { processes, clock } = realSystem();
-    return runOn(memorySystem({ ...installed, ...files }, { processes, clock }), [...args]);
+    const system = memorySystem({ ...installed, ...files }, { processes, clock });
+    system.onInterrupt = (handler) => {
+      this.#interrupts.add(handler);
+      return () => void this.#interrupts.delete(handler);
+    };
+    return runOn(system, [...args]);
+  }
+
+  /** What a Ctrl-C does to the command line that runs, as soon as the programs were called so. */
+  async interruptAt(call: string): Promise<void> {
+    while (!this.read('calls').includes(call)) await setTimeout(10);
+    for (const handler of this.#interrupts) handler();
   }
 
   close(): void {

@@ -204,6 +204,37 @@ describe('of a launch that fails nothing is left', () => {
   });
 });
 
+describe('somebody interrupts', () => {
+  const interrupted = async (call: string, ...args: string[]) => {
+    const [{ exitCode, output, errors }] = await Promise.all([launch(...args), host.interruptAt(call)]);
+    expect(exitCode).toBe(130);
+    expect(errors).toMatch(
+      /^error CF7519: the launch of fw(-1)? was interrupted\n {2}= hint: .*\n\n1 error\n$/,
+    );
+    expect(host.read('domains')).toBe('');
+    return output;
+  };
+
+  test('while the guest starts', async () => {
+    host.write('boot', 'clickforge: 0.1.0 on Xen\r\n');
+    await interrupted('xl unpause');
+  });
+
+  test('while the toolstack makes the domain: it is waited for, and nothing starts', async () => {
+    host.write('slow', '');
+    await interrupted('xl create');
+    expect(calls().at(-1)).toBe('xl destroy fw');
+    expect(calls()).not.toContain('xl unpause fw');
+  });
+
+  test('and the other domains are not begun', async () => {
+    host.write('slow', '');
+    const output = await interrupted('xl create', '--count', '3', '--jobs', '1');
+    expect(output).toBe('0 of 3 domains run\n');
+    expect(calls().filter((call) => call.startsWith('xl create'))).toHaveLength(1);
+  });
+});
+
 test('a vif may come up late', async () => {
   const waits = 'clickforge: vif 1 waits for its backend, whose state is 2 (waiting)\r\n';
   host.write('boot', `${waits}${RUNNING}clickforge: vif 1 connected\r\n`);

@@ -1,9 +1,12 @@
 import { afterAll, beforeAll } from 'vitest';
 import { libvirtFiles } from '../../scripts/xen/libvirt.mjs';
+import { sshFiles } from '../../scripts/xen/ssh.mjs';
 import type { Bed } from './bed.ts';
 import { openBed } from './bed.ts';
 import { installedFiles } from './installed.ts';
 import { handshakes } from './scenarios/handshake.ts';
+import { remoteHost } from './scenarios/host.ts';
+import { interruptions } from './scenarios/interrupt.ts';
 import { launching } from './scenarios/launch.ts';
 import { libvirt } from './scenarios/libvirt.ts';
 import { many } from './scenarios/many.ts';
@@ -18,7 +21,8 @@ let opened: Bed;
 const bed = () => opened;
 
 beforeAll(async () => {
-  const files = { ...installedFiles(), ...(await libvirtFiles((line) => console.log(line))) };
+  const log = (line: string) => console.log(line);
+  const files = { ...installedFiles(), ...(await libvirtFiles(log)), ...(await sshFiles(log)) };
   opened = await openBed('launch', { files, memoryMiB: 1536, dom0MiB: 768 });
 }, 300_000);
 afterAll(() => opened?.close());
@@ -26,6 +30,8 @@ afterAll(() => opened?.close());
 bootModules(bed);
 xlJudge(bed);
 launching(bed);
+interruptions(bed);
+remoteHost(bed);
 many(bed);
 libvirt(bed);
 recipesOnXen(bed);

@@ -37,7 +37,12 @@ export function positiveNumber(text: string): number {
   throw new InvalidArgumentError('It has to be a whole number above 0.');
 }
 
-const EXITS = { environment: EXIT.environment, timeout: EXIT.timeout, findings: EXIT.findings } as const;
+const EXITS = {
+  environment: EXIT.environment,
+  timeout: EXIT.timeout,
+  findings: EXIT.findings,
+  interrupted: EXIT.interrupted,
+} as const;
 
 /** What a failure on a host comes to. */
 export function outcomeOfFailure(error: ToolstackError): Outcome & { exitCode: ExitCode } {

@@ -162,7 +162,7 @@ async function launchDomains(
   if (options.dryRun) return dryRun(host, ready, found);
   const results = await launchAll(session, host, ready, found, options);
   const early = verdicts.flatMap((errors) => errors.slice(0, 1)).map((error) => ({ error }));
-  return told([...early, ...results], probing, options);
+  return told([...early, ...results], domains.length, probing, options);
 }
 
 function refused(errors: Parameters<typeof outcomeOfFailure>[0][]): Outcome {
@@ -189,28 +189,21 @@ async function launchAll(
   const { launch } = await import('../../toolstack/launch.ts');
   const { system } = session;
   const { jobs, timeout, timeline } = command;
-  let interrupt: () => void = () => {};
-  const interrupted = new Promise<void>((resolve) => {
-    interrupt = resolve;
-  });
-  let stopped = false;
-  const release = system.onInterrupt(() => {
-    stopped = true;
-    interrupt();
-  });
+  const interruption = new AbortController();
+  const release = system.onInterrupt(() => interruption.abort());
   const options: LaunchOptions = {
     host,
     toolstack,
     clock: system.clock,
     seconds: timeout,
     timeline: timeline === true,
-    interrupted,
+    interruption: interruption.signal,
     ...(await handshakeOf(session, host, command)),
   };
   const results: Result[] = [];
   const waiting = [...domains];
   const work = async () => {
-    for (let domain = waiting.shift(); domain && !stopped; domain = waiting.shift()) {
+    for (let domain = waiting.shift(); domain && !interruption.signal.aborted; domain = waiting.shift()) {
       try {
         results.push({ domain, launched: await launch(domain, options) });
       } catch (error) {
@@ -237,7 +230,12 @@ async function handshakeOf(
   return { handshake: () => new VifHandshake(open, system.clock, timeout) };
 }
 
-async function told(results: Result[], probing: Phase, { timeline }: LaunchCommandOptions): Promise<Outcome> {
+async function told(
+  results: Result[],
+  wanted: number,
+  probing: Phase,
+  { timeline }: LaunchCommandOptions,
+): Promise<Outcome> {
   const { ToolstackError } = await import('../../toolstack/codes.ts');
   const diagnostics: Diagnostic[] = [];
   let exitCode: ExitCode = EXIT.ok;
@@ -260,7 +258,7 @@ async function told(results: Result[], probing: Phase, { timeline }: LaunchComma
     const parts = phases === undefined ? '' : phases.map(phaseLine).join('');
     return `${name}: its router runs, in domain ${domid}\n${parts}`;
   });
-  if (results.length > 1) lines.push(`${good.length} of ${count(results.length, 'domain')} run\n`);
+  if (wanted > 1) lines.push(`${good.length} of ${count(wanted, 'domain')} run\n`);
   return { exitCode, diagnostics, result: { domains }, text: lines.join('') };
 }
 
