@@ -1,10 +1,14 @@
 import { constants } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { errnoOf, SystemError } from './error.ts';
+import { partName, removeLeftovers, removeQuietly } from './leftovers.ts';
 import type { FileSystem, System } from './system.ts';
 import { isFolder, writeError } from './write-error.ts';
 
 const { W_OK } = constants;
+
+/** What writing a file needs of the world. */
+export type Writing = Pick<System, 'files' | 'processId' | 'isRunning'>;
 
 /**
  * A file that is written piece by piece, so that at any moment its path holds the old file, the new one, or none:
@@ -20,7 +24,8 @@ export class AtomicFile {
   readonly #part: { path: string; target: string; mode: number | undefined } | undefined;
   #closed = false;
 
-  constructor({ files, processId }: Pick<System, 'files' | 'processId'>, path: string) {
+  constructor(system: Writing, path: string) {
+    const { files, processId } = system;
     this.#files = files;
     this.#path = path;
     try {
@@ -31,7 +36,8 @@ export class AtomicFile {
         return;
       }
       const target = old ? replaceable(files, path) : path;
-      const part = join(dirname(target), `.${basename(target)}.${processId}.part`);
+      removeLeftovers(system, dirname(target));
+      const part = join(dirname(target), partName(processId, basename(target)));
       this.#part = { path: part, target, mode: old?.mode };
       // A part of the same name can only be left over from a killed run: the process number in it is ours. It is
       // created anew, never opened, because in a folder of many users it could be somebody's link.
@@ -110,13 +116,5 @@ function openNew(files: FileSystem, path: string, mode: number): number {
     if (errnoOf(error) !== 'EEXIST') throw error;
     removeQuietly(files, path);
     return files.openSync(path, 'wx', mode);
-  }
-}
-
-function removeQuietly(files: FileSystem, path: string): void {
-  try {
-    files.unlinkSync(path);
-  } catch {
-    // It was not there, or an earlier failure is the one to tell.
   }
 }

@@ -28,10 +28,20 @@ export function realSystem(): System {
     environment: process.env,
     folder: process.cwd(),
     processId: process.pid,
+    isRunning,
     output: descriptorOutput(1),
     errors: descriptorOutput(2),
     onInterrupt,
   };
+}
+
+function isRunning(processId: number): boolean {
+  try {
+    process.kill(processId, 0);
+    return true;
+  } catch (error) {
+    return errnoOf(error) !== 'ESRCH';
+  }
 }
 
 function onInterrupt(handler: () => void): () => void {

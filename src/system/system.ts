@@ -51,6 +51,8 @@ export interface System {
   /** Absolute path of the working folder. */
   folder: string;
   processId: number;
+  /** Whether there is a process of that number on this machine. */
+  isRunning(processId: number): boolean;
   output: Output;
   errors: Output;
   /** Calls `handler` when somebody wants the process to end (SIGINT, SIGTERM), until the function returned is called. */

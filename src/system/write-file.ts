@@ -1,4 +1,4 @@
-import { AtomicFile } from './atomic-file.ts';
+import { AtomicFile, type Writing } from './atomic-file.ts';
 import type { System } from './system.ts';
 import { writeError } from './write-error.ts';
 
@@ -8,21 +8,14 @@ export interface FileToWrite {
 }
 
 /** Writes a whole file at once: see AtomicFile. Throws SystemError, and then leaves nothing behind. */
-export function writeFileAtomically(
-  system: Pick<System, 'files' | 'processId'>,
-  path: string,
-  bytes: Uint8Array,
-): void {
+export function writeFileAtomically(system: Writing, path: string, bytes: Uint8Array): void {
   const file = new AtomicFile(system, path);
   file.write(bytes);
   file.commit();
 }
 
 /** Writes files of which one is not wanted without the others: none takes its place before all are written. */
-export function writeFilesAtomically(
-  system: Pick<System, 'files' | 'processId'>,
-  files: FileToWrite[],
-): void {
+export function writeFilesAtomically(system: Writing, files: FileToWrite[]): void {
   const open: AtomicFile[] = [];
   try {
     for (const { path, bytes } of files) {

@@ -24,6 +24,8 @@ export interface MemoryOptions {
   /** What answers requests; without it no server can be reached. */
   http?: Http;
   sockets?: Sockets;
+  /** Numbers of other processes that are there. */
+  running?: number[];
 }
 
 /** `files`: absolute path to content; null makes a folder. */
@@ -55,6 +57,7 @@ export function memorySystem(
     environment: options.environment ?? {},
     folder: '/vnf',
     processId: 1234,
+    isRunning: (processId) => options.running?.includes(processId) ?? false,
     output: output('output'),
     errors: output('errors'),
     onInterrupt: () => () => {},

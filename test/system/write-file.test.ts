@@ -67,7 +67,24 @@ describe('a file is written whole or not at all', () => {
   });
 
   test('what a killed run of the same number left is replaced', () => {
-    const { content } = attempt('/vnf/image', { '/vnf/.image.1234.part': 'half' });
+    const { content } = attempt('/vnf/image', { '/vnf/.clickforge-1234-image': 'half' });
+    expect(content).toEqual({ '/vnf/old': 'old', '/vnf/image': 'new' });
+  });
+
+  test('what killed runs left beside it goes, what others write and what only looks like it stays', () => {
+    const kept = {
+      '/vnf/.clickforge-5-image': 'of one that runs',
+      '/vnf/.clickforge-x-image': 'not ours',
+      '/vnf/.clickforge-6-folder/file': 'a folder',
+      '/vnf/sub/.clickforge-6-image': 'elsewhere',
+    };
+    const left = { '/vnf/.clickforge-6-image': 'half', '/vnf/.clickforge-6-other': '' };
+    const { content } = attempt('/vnf/image', { ...kept, ...left }, { running: [5] });
+    expect(content).toEqual({ ...kept, '/vnf/old': 'old', '/vnf/image': 'new' });
+  });
+
+  test('a folder that cannot be listed can be written to', () => {
+    const { content } = attempt('/vnf/image', {}, { failing: { readdirSync: 'EACCES' } });
     expect(content).toEqual({ '/vnf/old': 'old', '/vnf/image': 'new' });
   });
 
