@@ -75,7 +75,8 @@ export async function emitGuest(bed: Bed, options: GuestOptions): Promise<string
   return config;
 }
 
-function guestOf(bed: Bed, name: string, domid: number): Guest {
+/** A domain that runs, whoever made it. */
+export function guestOf(bed: Bed, name: string, domid: number): Guest {
   const { sh } = bed;
   const text = async (path: string) => (await bed.dom0.get(path)).toString('latin1');
   const ask = async (request: string) => {

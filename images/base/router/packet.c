@@ -156,3 +156,16 @@ void batch_free(struct packet_pool *pool, struct batch *batch)
     pool->used -= batch->count;
     *batch = BATCH_EMPTY;
 }
+
+u32 packet_pool_lost(const struct packet_pool *pool)
+{
+    const u8 *start = pool->end - (u64)pool->capacity * PACKET_SLOT;
+    u32 touched = (u32)((pool->fresh - start) / PACKET_SLOT), free = 0;
+    for (const struct packet *packet = pool->free; packet && free < touched; packet = packet->next) {
+        u64 at = (u64)((const u8 *)packet - start);
+        if (at >= (u64)(pool->fresh - start) || at % PACKET_SLOT)
+            break;
+        free++;
+    }
+    return touched - free - pool->used;
+}

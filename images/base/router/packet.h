@@ -62,6 +62,9 @@ struct packet_pool {
 /* Makes the pool out of `size` bytes of memory, which need not be zeroed. */
 void packet_pool_init(struct packet_pool *pool, void *memory, u64 size);
 
+/* Slots that are neither in use nor free: 0 as long as nobody wrote where he should not. */
+u32 packet_pool_lost(const struct packet_pool *pool);
+
 /* A packet of `length` bytes of undefined content with the usual headroom; annotations are zero. */
 struct packet *packet_new(struct packet_pool *pool, u32 length);
 

@@ -63,6 +63,8 @@ static void read_memory(struct element *root, struct text *out)
     text_unsigned(out, pool->used);
     text_string(out, "\npacket_failures ");
     text_unsigned(out, pool->failures);
+    text_string(out, "\npackets_lost ");
+    text_unsigned(out, packet_pool_lost(pool));
     text_string(out, "\nbytes_left ");
     text_unsigned(out, platform_memory_left());
     text_char(out, '\n');

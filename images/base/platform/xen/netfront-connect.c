@@ -94,8 +94,11 @@ static bool open_rings(struct device *device)
 
 static void offer(struct device *device)
 {
-    if (device->phase == NETFRONT_INVITED && !open_rings(device))
-        tell(device, "stays closed, the backend still uses its old rings");
+    if (device->phase == NETFRONT_INVITED && !open_rings(device)) {
+        if (!device->held)
+            tell(device, "stays closed, the backend still uses its old rings");
+        device->held = true;
+    }
     if (device->phase != NETFRONT_PUBLISHED)
         return;
     write_state(device, XenbusStateConnected);
@@ -108,7 +111,7 @@ void netfront_connected(struct device *device)
         return;
     if (device->late)
         tell(device, "connected");
-    device->late = false;
+    device->late = device->held = false;
     device->phase = NETFRONT_CONNECTED;
     wake(device);
 }

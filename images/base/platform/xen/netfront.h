@@ -81,6 +81,7 @@ struct device {
     bool state_stale;  /* and has changed meanwhile */
     bool watched;
     bool late;         /* its connecting is news on the console */
+    bool held;         /* its backend keeps the old rings, which was told */
     bool has_address;
     u8 address[6];
     u16 backend_id;
