@@ -14,7 +14,8 @@
 
 static struct device device;
 static struct packet_pool pool;
-static bool sane; /* all indices written this round follow the rules */
+static bool sane;      /* all indices written this round follow the rules */
+static bool scribbled; /* and yet nobody can say what the entries are */
 
 /* The protocol as the backend sees it: what the next entry continues, and how many packets are whole and in range. */
 static bool chain, extras;
@@ -60,7 +61,7 @@ static void open_device(void)
         memset(device.rx.buffers + i * PAGE, (int)i + 1, PAGE);
     device.phase = NETFRONT_CONNECTED;
     sane = true;
-    chain = extras = false;
+    chain = extras = scribbled = false;
     deliverable = delivered = 0;
 }
 
@@ -95,16 +96,32 @@ static void answer_receive(u32 at)
     device.rx.ring->ring[at % NETFRONT_RING].rsp = answer;
 }
 
+/* An index that no backend may write: there are `published` requests, of which `consumed` have their answers taken. */
+static u32 jump(u32 published, u32 consumed)
+{
+    sane = false;
+    switch (random64() % 5) {
+    case 0:
+        return published + 1;
+    case 1:
+        return published + NETFRONT_RING + 1;
+    case 2:
+        return consumed + (1u << 31);
+    case 3:
+        return consumed - 1;
+    default:
+        return published + 1 + (u32)random64() % 1000;
+    }
+}
+
 static void fill_receive_ring(void)
 {
     u32 produced = device.rx.ring->rsp_prod, waiting = device.rx.published - produced;
     u32 count = waiting ? (u32)(random64() % (waiting + 1)) : 0;
     for (u32 i = 0; i < count; i++)
         answer_receive(produced++);
-    if (rarely(200)) {
-        produced += BUFFERS + (u32)random64() % 1000;
-        sane = false;
-    }
+    if (rarely(200))
+        produced = jump(device.rx.published, device.rx.consumed);
     device.rx.ring->rsp_prod = produced;
     if (rarely(10))
         device.rx.ring->req_event = (u32)random64();
@@ -119,11 +136,34 @@ static void fill_transmit_ring(void)
         u16 id = rarely(6) ? (u16)random64() : rarely(6) ? (u16)(random64() % BUFFERS) : entry->req.id;
         entry->rsp = (struct netif_tx_response){.id = id, .status = (i16)(rarely(4) ? random64() : 0)};
     }
-    if (rarely(200)) {
-        produced += BUFFERS + (u32)random64() % 1000;
-        sane = false;
-    }
+    if (rarely(200))
+        produced = jump(device.tx.published, device.tx.consumed);
     device.tx.ring->rsp_prod = produced;
+}
+
+/* All of both rings but the index that is the backend's to write; the guest's own fields as well. */
+static void scribble(void)
+{
+    u8 *rings[] = {(u8 *)device.rx.ring, (u8 *)device.tx.ring};
+    u32 produced[] = {device.rx.ring->rsp_prod, device.tx.ring->rsp_prod};
+    for (u32 ring = 0; ring < 2; ring++)
+        for (u32 at = 0; at < PAGE; at += 8) {
+            u64 bytes = random64();
+            memcpy(rings[ring] + at, &bytes, sizeof bytes);
+        }
+    device.rx.ring->rsp_prod = produced[0];
+    device.tx.ring->rsp_prod = produced[1];
+    scribbled = true;
+}
+
+/* The backend closes in the midst of traffic and comes back. */
+static void reconnect(void)
+{
+    bool notify;
+    netfront_rx_open(&device);
+    netfront_tx_open(&device);
+    netfront_rx_publish(&device, &notify);
+    chain = extras = false;
 }
 
 /* Checksums may have been filled in, so a few bytes may differ; most are of one page. */
@@ -173,14 +213,19 @@ static void run_round(void)
     open_device();
     netfront_rx_publish(&device, &notify);
     for (u32 turn = 0; turn < 200 && device.phase == NETFRONT_CONNECTED; turn++) {
+        if (rarely(100))
+            reconnect();
         fill_receive_ring();
         fill_transmit_ring();
+        if (rarely(100))
+            scribble();
         receive();
         netfront_tx_reap(&device);
+        REQUIRE(sane || device.phase == NETFRONT_BROKEN);
         netfront_rx_publish(&device, &notify);
         netfront_tx_publish(&device, &notify);
         check_transmit_buffers();
         REQUIRE(pool.used == 0);
-        REQUIRE(!sane || delivered + device.rx.counters.unwanted <= deliverable);
+        REQUIRE(!sane || scribbled || delivered + device.rx.counters.unwanted <= deliverable);
     }
 }
