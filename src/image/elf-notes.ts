@@ -10,12 +10,17 @@ export interface ElfNote {
 }
 
 const NOTE_HEADER_SIZE = 12;
+/** Bytes of all segments together: far more than any image has, and few enough to read them even when they overlap. */
+const MOST_BYTES = 1024 * 1024;
 
 /** All notes of all PT_NOTE segments, in file order. Throws ImageError CF5003. */
 export function readNotes(elf: Elf): ElfNote[] {
-  return elf.headers
-    .filter((header) => header.type === PT_NOTE)
-    .flatMap((header) => segmentNotes(elf.bytes, header.offset, header.offset + header.fileSize));
+  const segments = elf.headers.filter((header) => header.type === PT_NOTE);
+  const size = segments.reduce((sum, { fileSize }) => sum + fileSize, 0);
+  if (size > MOST_BYTES) throw new ImageError('CF5003', `it has ${size} bytes of notes, which no image has`);
+  return segments.flatMap((header) =>
+    segmentNotes(elf.bytes, header.offset, header.offset + header.fileSize),
+  );
 }
 
 function segmentNotes(bytes: Uint8Array, start: number, end: number): ElfNote[] {

@@ -3,8 +3,8 @@ import type { ElfNote } from './elf-notes.ts';
 import { SLOT_START } from './slot.ts';
 
 const STOCK_CLICKOS = 'data/clickos';
-// Mini-OS before ELF notes put these into a section named __xen_guest.
-const OLD_GUEST_SECTION = /GUEST_(?:OS|VER)=[^\0]*XEN_VER=/;
+// Mini-OS before ELF notes put these into a section named __xen_guest: some 200 bytes. The limit keeps the search linear.
+const OLD_GUEST_SECTION = /GUEST_(?:OS|VER)=[^\0]{0,500}XEN_VER=/;
 
 const XEN_ENTRY = 1;
 const XEN_PHYS32_ENTRY = 18;

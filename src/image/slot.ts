@@ -53,9 +53,12 @@ export function slotText(bytes: Uint8Array): string {
 function findSlot(bytes: Uint8Array): Slot {
   const text = latin1(bytes);
   const slots: Slot[] = [];
+  let end = 0;
   for (let at = text.indexOf(`${SLOT_START}\n`); at >= 0; at = text.indexOf(`${SLOT_START}\n`, at + 1)) {
     const start = at + SLOT_START.length + 1;
-    const end = text.indexOf('\0', start);
+    // Looked for once, however many lines are before it.
+    if (end < start) end = text.indexOf('\0', start);
+    if (end < 0) break;
     const mark = end - SLOT_END.length;
     if (mark < start || text.slice(mark, end) !== SLOT_END) continue;
     slots.push({ start, end: mark > start && text[mark - 1] === '\n' ? mark - 1 : mark });
