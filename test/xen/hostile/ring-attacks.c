@@ -265,11 +265,20 @@ static void tx_to(struct backend *backend, uint32_t index)
     backend_notify(backend);
 }
 
+/* Again until the guest has taken all answers before it looks: it cannot see one that it has not taken yet go. */
+static void take_back(struct backend *backend, void (*to)(struct backend *, uint32_t), uint32_t index)
+{
+    for (unsigned i = 0; i < 200 && backend_guest_state(backend) != XenbusStateClosed; i++) {
+        to(backend, index - i % 2);
+        backend_pause(backend);
+    }
+}
+
 #define JUMPS(ring, limit, at)                                                                                 \
     static void ring##_one_ahead(struct backend *backend) { ring##_to(backend, backend->limit + 1); }          \
     static void ring##_ring_ahead(struct backend *backend) { ring##_to(backend, backend->limit + RING + 1); }  \
     static void ring##_half_ahead(struct backend *backend) { ring##_to(backend, backend->at + (1u << 31)); }   \
-    static void ring##_one_back(struct backend *backend) { ring##_to(backend, backend->at - 1); }
+    static void ring##_one_back(struct backend *backend) { take_back(backend, ring##_to, backend->at); }
 
 JUMPS(rx, rx->req_prod, rx_answered)
 JUMPS(tx, tx->req_prod, tx_answered)
