@@ -63,7 +63,8 @@ export async function bundle(root) {
   // One file of the kind that V8's code cache can be used for.
   const cjs = { ...common(root), format: /** @type {const} */ ('cjs'), outExtension: { '.js': '.cjs' } };
   const program = { ...cjs, banner: { js: '(function(module,require){' }, footer: { js: '})' } };
-  await build({ ...program, entryPoints: PROGRAM, plugins: [apart], supported: { 'dynamic-import': false } });
+  const plugins = [apart, withoutPrograms];
+  await build({ ...program, entryPoints: PROGRAM, plugins, supported: { 'dynamic-import': false } });
   const entryPoints = Object.entries(APART).map(([name, out]) => ({ in: name, out }));
   await build({ ...cjs, entryPoints });
   await Promise.all(SCHEMAS.map((path) => copyFile(join(root, path), join(root, 'dist', basename(path)))));
@@ -75,6 +76,18 @@ const apart = {
   setup({ onResolve }) {
     for (const [name, file] of Object.entries(APART))
       onResolve({ filter: new RegExp(`^${name}$`) }, () => ({ path: `./${file}.cjs`, external: true }));
+  },
+};
+
+/** Commander can make commands of other programs. None of ours is one, and what starts them takes long to load. */
+/** @type {import("esbuild").Plugin} */
+const withoutPrograms = {
+  name: 'without-programs',
+  setup({ onResolve, onLoad }) {
+    onResolve({ filter: /^node:child_process$/ }, ({ importer }) => {
+      return importer.includes('/node_modules/commander/') ? { path: 'none', namespace: 'none' } : undefined;
+    });
+    onLoad({ filter: /^none$/, namespace: 'none' }, () => ({ contents: 'module.exports = {};' }));
   },
 };
 

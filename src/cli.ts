@@ -1,13 +1,15 @@
 import { join } from 'node:path';
-import { performance } from 'node:perf_hooks';
 import { main } from './commands/main.ts';
 import type { Session } from './commands/session.ts';
 import { Stopwatch } from './commands/stopwatch.ts';
 import { realSystem } from './system/real.ts';
 
-/** The command `clickforge`. `folder`: where this installation keeps what it was built with. */
-export async function run(folder: string): Promise<void> {
-  const { system, installation, stopwatch } = sessionIn(folder);
+/**
+ * The command `clickforge`. `folder`: where this installation keeps what it was built with; `began`: when Node had
+ * started and began to load this program, in milliseconds since the process began.
+ */
+export async function run(folder: string, began?: number): Promise<void> {
+  const { system, installation, stopwatch } = sessionIn(folder, began);
   stopwatch.lap('imports');
   process.exitCode = await main(process.argv.slice(2), system, installation, stopwatch);
 }
@@ -18,7 +20,7 @@ export async function work(folder: string): Promise<void> {
   await workInThread(sessionIn(folder));
 }
 
-function sessionIn(folder: string): Session {
+function sessionIn(folder: string, began?: number): Session {
   const system = realSystem();
   const installation = {
     baseImage: join(folder, 'base', 'clickforge-base.elf'),
@@ -26,9 +28,5 @@ function sessionIn(folder: string): Session {
     program: join(folder, 'program.cjs'),
     worker: join(folder, 'worker.js'),
   };
-  return {
-    system,
-    installation,
-    stopwatch: new Stopwatch(system.clock, performance.nodeTiming.bootstrapComplete),
-  };
+  return { system, installation, stopwatch: new Stopwatch(system.clock, began ?? system.clock.now()) };
 }

@@ -7,7 +7,7 @@ import { Script } from 'node:vm';
 // program; another V8 than that one rejects it and compiles anew.
 
 // Node keeps compiled code of its own modules too, which V8 takes under the flags of its start only: the large ones
-// that a command needs must be there before a flag is set.
+// that a command needs must be there before a flag is set. And the fewer there are, the later the heap is full.
 const STARTS_NOTHING = ['check', 'build'];
 require('node:crypto');
 if (!STARTS_NOTHING.includes(process.argv[2] ?? '')) require('node:child_process');

@@ -77,12 +77,14 @@ function presentation(command: string, options: CommonOptions, system: System): 
     sarif: options.sarif === true,
     annotations: options.annotations,
     quiet: options.quiet === true,
-    color: wantsColor(options.color, system),
+    get color() {
+      return wantsColor(options.color, system);
+    },
   };
 }
 
 function wantsColor(choice: CommonOptions['color'], { environment, errors }: System): boolean {
   if (choice === 'always') return true;
   if (choice === 'never' || choice === false) return false;
-  return errors.isTerminal && !environment.NO_COLOR && environment.TERM !== 'dumb';
+  return !environment.NO_COLOR && environment.TERM !== 'dumb' && errors.isTerminal;
 }

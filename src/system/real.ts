@@ -1,6 +1,4 @@
 import * as fs from 'node:fs';
-import { setImmediate, setTimeout } from 'node:timers/promises';
-import { isatty } from 'node:tty';
 import { errnoOf } from './error.ts';
 import { realHttp } from './http.ts';
 import { realProcesses } from './processes.ts';
@@ -16,14 +14,18 @@ export function realSystem(): System {
     http: realHttp,
     sockets: realSockets,
     clock: {
-      now: () => performance.now(),
+      // Of the process, like `performance.now`, whose module takes its time to load.
+      now: () => process.uptime() * 1000,
       wall: () => Date.now(),
       processor() {
         const { user, system } = process.cpuUsage();
         return { user: user / 1000, system: system / 1000 };
       },
-      pause: async (milliseconds) =>
-        void (await (milliseconds > 0 ? setTimeout(milliseconds) : setImmediate())),
+      pause: (milliseconds) =>
+        new Promise((resolve) => {
+          if (milliseconds > 0) setTimeout(resolve, milliseconds);
+          else setImmediate(resolve);
+        }),
     },
     environment: process.env,
     folder: process.cwd(),
@@ -52,11 +54,19 @@ function onInterrupt(handler: () => void): () => void {
   };
 }
 
+/** Most outputs are files and pipes, and what Node knows of terminals takes its time to load. */
+function isTerminal(descriptor: 1 | 2): boolean {
+  if (!fs.fstatSync(descriptor).isCharacterDevice()) return false;
+  return (descriptor === 1 ? process.stdout : process.stderr).isTTY === true;
+}
+
 /** Written at once, so that nothing is lost however the process ends. A reader that went away is no error. */
-function descriptorOutput(descriptor: number): Output {
+function descriptorOutput(descriptor: 1 | 2): Output {
   let closed = false;
   return {
-    isTerminal: isatty(descriptor),
+    get isTerminal() {
+      return isTerminal(descriptor);
+    },
     write(data) {
       const bytes = typeof data === 'string' ? Buffer.from(data) : data;
       for (let at = 0; at < bytes.length && !closed; ) {
