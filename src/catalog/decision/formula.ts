@@ -186,26 +186,38 @@ export class Formulas {
 
   /** Flat, without what makes no difference, and with one set for each field and length. */
   #join(kind: 'and' | 'or', parts: Formula[], neutral: Formula, absorbing: Formula): Formula {
-    const sets = new Map<string, SetLiteral[]>();
-    const others = new Map<number, Formula>();
-    const sort = (part: Formula): boolean => {
+    const sets = new Map<number, SetLiteral[]>();
+    const found: Formula[] = [];
+    const gather = (part: Formula): boolean => {
       if (part === absorbing) return false;
       if (part === neutral) return true;
-      if (part.kind === kind) return part.of.every(sort);
-      if (part.kind !== 'set') return others.set(part.id, part) !== undefined;
-      const key = `${part.field.rank} ${part.end}`;
-      const list = sets.get(key);
-      if (list) list.push(part);
-      else sets.set(key, [part]);
+      if (part.kind === kind) return part.of.every(gather);
+      if (part.kind === 'set') addTo(sets, part.field.rank * MOST_END + part.end, part);
+      else found.push(part);
       return true;
     };
-    if (!parts.every(sort)) return absorbing;
-    const joined = [...sets.values()].map((literals) => this.#joinSets(kind, literals));
-    if (joined.includes(absorbing)) return absorbing;
-    const of = [...joined, ...others.values()].sort((a, b) => a.rank - b.rank || a.id - b.id);
+    for (const part of parts) if (!gather(part)) return absorbing;
+    for (const literals of sets.values()) {
+      const joined = this.#joinSets(kind, literals);
+      if (joined === absorbing) return absorbing;
+      found.push(joined);
+    }
+    if (found.length > 1) found.sort((a, b) => a.rank - b.rank || a.id - b.id);
+    return this.#junction(kind, found, neutral);
+  }
+
+  /** `sorted` may hold the same formula several times. */
+  #junction(kind: 'and' | 'or', sorted: Formula[], neutral: Formula): Formula {
+    const of: Formula[] = [];
+    let key: string = kind;
+    let ends = NO_ENDS;
+    for (const part of sorted) {
+      if (part === of[of.length - 1]) continue;
+      of.push(part);
+      key += ` ${part.id}`;
+      ends = leastEnds(ends, part.ends);
+    }
     if (of.length <= 1) return of[0] ?? neutral;
-    const key = `${kind} ${of.map(({ id }) => id).join()}`;
-    const ends = of.map((part) => part.ends).reduce(leastEnds);
     return this.#intern(key, (id) => ({ id, rank: of[0]!.rank, ends, kind, of }));
   }
 
@@ -233,6 +245,15 @@ export class Formulas {
     this.#known.set(key, formula);
     return formula;
   }
+}
+
+/** Above all ends. */
+const MOST_END = 0x20000;
+
+function addTo<Key, Value>(lists: Map<Key, Value[]>, key: Key, value: Value): void {
+  const list = lists.get(key);
+  if (list) list.push(value);
+  else lists.set(key, [value]);
 }
 
 /** Joins neighbours first, so that no set is copied more than log(n) times. */

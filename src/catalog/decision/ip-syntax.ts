@@ -52,6 +52,7 @@ export function parseExpression(text: string, isQualifier: (word: string) => boo
 
 /** The parser calls itself for each level, and a call stack has an end. */
 function checkNesting(text: string): void {
+  if (text.length <= MOST_NESTED) return;
   let depth = 0;
   let choices = 0;
   for (let at = 0; at < text.length; at++) {
@@ -62,7 +63,7 @@ function checkNesting(text: string): void {
     if (depth > MOST_NESTED || choices > MOST_NESTED)
       throw new ExpressionError(`more than ${MOST_NESTED} conditions inside of each other`, at, at + 1);
   }
-  const nots = text.length < MOST_NESTED ? null : /(?:(?:!|\bnot\b)\s*){100}/.exec(text);
+  const nots = /(?:(?:!|\bnot\b)\s*){100}/.exec(text);
   if (nots)
     throw new ExpressionError(`more than ${MOST_NESTED} negations of each other`, nots.index, nots.index + 1);
 }
