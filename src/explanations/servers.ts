@@ -86,7 +86,7 @@ export const EXPLANATIONS: Explanations = {
     'clickforge unregister openstack old --os-cloud lab',
   ),
   CF6512: shell(
-    'The image would be stored and could never start: it has no entry of the kind that this VIM knows, or the VIM does not know the format.',
+    'The image would be stored and could never start: it has no entry of the kind that this VIM knows, the VIM does not know the format, or the configuration is in a boot module, for which the VIM or the format has no place.',
     'clickforge register openstack firewall.elf --os-cloud lab --style uki',
     `${REGISTER} --os-cloud lab`,
   ),

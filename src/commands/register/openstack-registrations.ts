@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import type { Registration } from '../../vims/openstack/find.ts';
+import type { Image } from '../../vims/openstack/glance.ts';
 import { dryRunOption } from '../dry-run.ts';
 import { EXIT } from '../exit-code.ts';
 import type { Outcome } from '../outcome.ts';
@@ -35,12 +36,10 @@ export function unregisterOpenstack(run: Runner): Command {
 async function list({ system }: Session, options: CloudOptions): Promise<Outcome> {
   const { registrations } = await import('../../vims/openstack/find.ts');
   const { result, requests, diagnostics } = await withCloud(system, options, registrations);
-  const rows = result.map(({ image, kernel }) => [
+  const rows = result.map(({ image, kernel, ramdisk }) => [
     image.name ?? '',
     image.id,
-    image.status === 'active' && kernel && kernel.status !== 'active'
-      ? `kernel ${kernel.status}`
-      : image.status,
+    statusOf(image, { kernel, ramdisk }),
     image.visibility,
     `${image.min_ram} MB`,
     String(image.clickforge_digest ?? '').substring(0, 12),
@@ -50,6 +49,12 @@ async function list({ system }: Session, options: CloudOptions): Promise<Outcome
   const align = ['left', 'left', 'left', 'left', 'right', 'left', 'left'] as const;
   const text = rows.length === 0 ? 'clickforge registered nothing here\n' : table(head, rows, align);
   return { exitCode: EXIT.ok, diagnostics, result: { registrations: result, requests }, text, wanted: true };
+}
+
+/** Its own, or that of a part without which it does not start. */
+function statusOf(image: Image, parts: Record<string, Image | undefined>): string {
+  const lacking = Object.entries(parts).find(([, part]) => part && part.status !== 'active');
+  return image.status === 'active' && lacking ? `${lacking[0]} ${lacking[1]!.status}` : image.status;
 }
 
 async function show({ system }: Session, word: string, options: CloudOptions): Promise<Outcome> {
@@ -66,7 +71,7 @@ async function show({ system }: Session, word: string, options: CloudOptions): P
   };
 }
 
-function described({ image, kernel }: Registration): string {
+function described({ image, kernel, ramdisk }: Registration): string {
   const properties = (each: object) =>
     Object.entries(each)
       .filter(([name, value]) => value !== null && !/^(self|file|schema|locations|direct_url)$/.test(name))
@@ -75,7 +80,8 @@ function described({ image, kernel }: Registration): string {
           `  ${name.padEnd(26)} ${Array.isArray(value) ? value.join(', ') : String(value)}\n`,
       )
       .join('');
-  return `${image.name}\n${properties(image)}${kernel ? `${kernel.name}\n${properties(kernel)}` : ''}`;
+  const told = [image, kernel, ramdisk].filter((each) => each !== undefined);
+  return told.map((each) => `${each.name}\n${properties(each)}`).join('');
 }
 
 async function unregister(
@@ -88,9 +94,9 @@ async function unregister(
     import('../../vims/openstack/unregister.ts'),
   ]);
   const { result, requests, diagnostics } = await withCloud(system, options, async (glance) => {
-    const { image, kernel } = await findRegistration(glance, word);
-    // A kernel that is named by its own id is refused while a boot stub uses it.
-    const target = kernel?.id === word ? kernel : image;
+    const { image, kernel, ramdisk } = await findRegistration(glance, word);
+    // A part that is named by its own id is refused while a boot stub uses it.
+    const target = [kernel, ramdisk].find((part) => part?.id === word) ?? image;
     if (options.dryRun) return { removed: [], kept: [], instancesAsked: false, name: target.name };
     return { ...(await removeRegistration(glance, target)), name: target.name };
   });
@@ -98,7 +104,7 @@ async function unregister(
   const text = [
     options.dryRun ? `${name}: would be removed\n` : `${name}: removed\n`,
     ...removed.map((id) => `  removed        ${id}\n`),
-    ...kept.map((id) => `  kept           ${id}, which another image uses as its kernel\n`),
+    ...kept.map((id) => `  kept           ${id}, which another image uses\n`),
     ...(instancesAsked || options.dryRun
       ? []
       : ['  instances      not asked for: the cloud has no compute service\n']),

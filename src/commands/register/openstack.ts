@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { basename, extname } from 'node:path';
 import { Command, Option } from 'commander';
-import { readFile } from '../../system/read-file.ts';
+import type { ImageNeeds } from '../../image/index.ts';
 import { VERSION } from '../../version.ts';
 import { STYLES, type Style, VISIBILITIES, type Visibility } from '../../vims/openstack/choices.ts';
 import type { Wanted } from '../../vims/openstack/description.ts';
@@ -9,7 +9,7 @@ import type { Registered } from '../../vims/openstack/register.ts';
 import { mebibytes } from '../domain-options.ts';
 import { dryRunOption } from '../dry-run.ts';
 import { EXIT } from '../exit-code.ts';
-import { imageFindings } from '../image-file.ts';
+import { type ImageParts, readParts } from '../image-file.ts';
 import { hasErrors } from '../load-configuration.ts';
 import type { Outcome } from '../outcome.ts';
 import type { Runner } from '../program.ts';
@@ -20,6 +20,7 @@ import { listOpenstack, showOpenstack } from './openstack-registrations.ts';
 import { UploadLine } from './upload-line.ts';
 
 interface OpenstackOptions extends CloudOptions {
+  base?: string;
   name?: string;
   memory?: number;
   cmdline: string;
@@ -35,7 +36,8 @@ const LEAST_MEMORY = 8;
 export function openstackCommand(run: Runner): Command {
   const command = new Command('openstack')
     .description("put an image into an OpenStack cloud's Glance, so that Nova can start it on Xen")
-    .argument('<image>', 'image to register')
+    .argument('<image>', 'image to register, or the boot module of a base image')
+    .option('--base <image>', 'base image of a boot module (default: the installed one)')
     .option('--name <name>', "what the cloud calls it (default: the image's file name)")
     .addOption(
       new Option(
@@ -59,16 +61,17 @@ export function openstackCommand(run: Runner): Command {
   return addCloudOptions(command);
 }
 
-async function registerImage({ system }: Session, path: string, options: OpenstackOptions): Promise<Outcome> {
-  const bytes = readFile(system, path);
-  const { wanted, findings } = await wantedFor(path, bytes, options);
+async function registerImage(session: Session, path: string, options: OpenstackOptions): Promise<Outcome> {
+  const { system } = session;
+  const { needs, ...parts } = await readParts(session, path, options.base);
+  const { wanted, findings } = await wantedFor(path, parts, needs, options);
   if (hasErrors(findings)) return { exitCode: EXIT.findings, diagnostics: findings };
   const { replace = false, dryRun = false } = options;
   const { register } = await import('../../vims/openstack/register.ts');
   const line = new UploadLine(system);
   const onProgress = (name: string, sent: number, size: number) => line.update(name, sent, size);
   const { result, requests, diagnostics } = await withCloud(system, options, (glance) =>
-    register(glance, { wanted, bytes, replace, dryRun, onProgress }),
+    register(glance, { wanted, ...parts, replace, dryRun, onProgress }),
   ).finally(() => line.clear());
   diagnostics.unshift(...findings);
   for (const message of result.kept) diagnostics.push(stillThere(message));
@@ -80,14 +83,16 @@ async function registerImage({ system }: Session, path: string, options: Opensta
   };
 }
 
-async function wantedFor(path: string, bytes: Uint8Array, options: OpenstackOptions) {
-  const [{ needsOf }, { checkMemory, defaultMemory }, { checkBootable }] = await Promise.all([
-    import('../../image/index.ts'),
+async function wantedFor(
+  path: string,
+  { kernel, ramdisk }: ImageParts,
+  needs: ImageNeeds,
+  options: OpenstackOptions,
+) {
+  const [{ checkMemory, defaultMemory }, { checkBootable }] = await Promise.all([
     import('../../targets/domain-checks.ts'),
     import('../../vims/openstack/bootable.ts'),
   ]);
-  const hint = '`clickforge build` makes images';
-  const needs = await imageFindings({ path, exitCode: EXIT.findings, hint }, () => needsOf(bytes));
   const { name = basename(path, extname(path)), cmdline, visibility, style } = options;
   const memory = options.memory ?? Math.max(LEAST_MEMORY, defaultMemory(needs));
   const wanted: Wanted = {
@@ -96,11 +101,16 @@ async function wantedFor(path: string, bytes: Uint8Array, options: OpenstackOpti
     visibility,
     memory,
     commandLine: cmdline,
-    digest: createHash('sha256').update(bytes).digest('hex'),
+    digest: createHash('sha256')
+      .update(ramdisk ?? kernel)
+      .digest('hex'),
     configuration: needs.digest,
     version: VERSION,
   };
-  return { wanted, findings: [...checkMemory(memory, needs), ...checkBootable(wanted, needs)] };
+  return {
+    wanted,
+    findings: [...checkMemory(memory, needs), ...checkBootable(wanted, needs, ramdisk !== undefined)],
+  };
 }
 
 function stillThere(message: string) {
@@ -121,11 +131,12 @@ const BOOTS: Record<Style, string[]> = {
 };
 
 function describe(path: string, wanted: Wanted, made: Registered, dryRun: boolean): string {
-  const { imageId, kernelId, uploaded, removed } = made;
+  const { imageId, kernelId, ramdiskId, uploaded, removed } = made;
   const what = dryRun ? 'would be registered' : uploaded ? 'registered' : 'registered already';
   const lines = [
     ['image', imageId],
     ...(kernelId === imageId ? [] : [['kernel', kernelId]]),
+    ...(ramdiskId === undefined ? [] : [['boot module', ramdiskId]]),
     ['digest', `sha256 ${wanted.digest}`],
     ['flavor', `${wanted.memory} MB of memory, 1 vCPU, a disk of 1 GB`],
     ...BOOTS[wanted.style].map((line) => ['Nova', line]),

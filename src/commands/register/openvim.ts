@@ -13,7 +13,7 @@ import { dryRunOption } from '../dry-run.ts';
 import { EXIT } from '../exit-code.ts';
 import { imageFindings } from '../image-file.ts';
 import { hasErrors } from '../load-configuration.ts';
-import type { Outcome } from '../outcome.ts';
+import { type Outcome, Stop } from '../outcome.ts';
 import type { Runner } from '../program.ts';
 import type { Session } from '../session.ts';
 import { asBytes } from '../words.ts';
@@ -113,11 +113,12 @@ async function wantedFor(
   options: OpenvimOptions,
   path: string,
 ): Promise<{ wanted: Wanted; findings: Diagnostic[] }> {
-  const [{ needsOf }, { checkMemory, checkType, defaultMemory }, rules] = await Promise.all([
+  const [{ isPlan, needsOf }, { checkMemory, checkType, defaultMemory }, rules] = await Promise.all([
     import('../../image/index.ts'),
     import('../../targets/domain-checks.ts'),
     import('../../vims/openvim/rules.ts'),
   ]);
+  if (isPlan(bytes)) throw new Stop({ exitCode: EXIT.findings, diagnostics: rules.refuseModule(file) });
   const hint = '`clickforge build` makes images';
   const needs = await imageFindings({ path: file, exitCode: EXIT.findings, hint }, () => needsOf(bytes));
   const memory = options.memory ?? Math.max(LEAST_MEMORY, defaultMemory(needs));

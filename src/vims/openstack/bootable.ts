@@ -4,10 +4,19 @@ import type { VimCode } from '../codes.ts';
 import type { Wanted } from './description.ts';
 
 const LONGEST = 255;
+const LONGEST_ENDING = '-ramdisk';
 
 /** What Nova and Glance could not do with an image, found before anything is sent. */
-export function checkBootable(wanted: Wanted, { entries }: Pick<ImageNeeds, 'entries'>): Diagnostic[] {
+export function checkBootable(
+  wanted: Wanted,
+  { entries }: Pick<ImageNeeds, 'entries'>,
+  isModule: boolean,
+): Diagnostic[] {
   const findings: Diagnostic[] = [];
+  if (isModule && wanted.style === 'uki') {
+    const message = 'an image of the format uki is all of the kernel, and has no place for a boot module';
+    findings.push(finding('CF6512', message, 'give --style kernel, or build an image: --delivery note'));
+  }
   if (!entries.pv) {
     const message = 'the image has no PV entry, and Nova knows no PVH: hw_vm_mode is xen or hvm';
     findings.push(finding('CF6512', message, 'build it into a base image with a PV entry'));
@@ -19,8 +28,8 @@ export function checkBootable(wanted: Wanted, { entries }: Pick<ImageNeeds, 'ent
       findings.push(finding('CF6513', `Glance does not take this ${what}`, hint));
     }
   }
-  if (`${wanted.name}-kernel`.length > LONGEST && wanted.name.length <= LONGEST) {
-    findings.push(finding('CF6513', 'the name is too long with "-kernel" behind it', 'shorten it'));
+  if (`${wanted.name}${LONGEST_ENDING}`.length > LONGEST && wanted.name.length <= LONGEST) {
+    findings.push(finding('CF6513', `the name is too long with "${LONGEST_ENDING}" behind it`, 'shorten it'));
   }
   return findings;
 }

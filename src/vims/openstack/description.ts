@@ -10,7 +10,7 @@ export interface Wanted {
   /** MiB */
   memory: number;
   commandLine: string;
-  /** SHA-256 of the image, in hexadecimal. */
+  /** SHA-256 of the image, or of the boot module, in hexadecimal. */
   digest: string;
   /** Identity of the configuration in it. */
   configuration: string;
@@ -20,8 +20,8 @@ export interface Wanted {
 /** An image as Glance is told of it, but for its id. */
 export interface Description {
   name: string;
-  disk_format: 'aki' | 'raw' | 'uki';
-  container_format: 'aki' | 'bare' | 'uki';
+  disk_format: 'aki' | 'ari' | 'raw' | 'uki';
+  container_format: 'aki' | 'ari' | 'bare' | 'uki';
   visibility: Visibility;
   min_ram: number;
   tags: string[];
@@ -48,10 +48,40 @@ export function kernelDescription(wanted: Wanted): Description {
   return { ...common(wanted, `${wanted.name}-kernel`), disk_format: 'aki', container_format: 'aki' };
 }
 
-/** The image that instances are made from: next to nothing on a disk, and the kernel's id. */
-export function stubDescription(wanted: Wanted, kernelId: string): Description {
-  const format = { disk_format: 'raw', container_format: 'bare' } as const;
-  return { ...common(wanted, wanted.name), ...format, kernel_id: kernelId, ...booting(wanted) };
+/** The image that holds the boot module of the kernel. */
+export function ramdiskDescription(wanted: Wanted): Description {
+  return { ...common(wanted, `${wanted.name}-ramdisk`), disk_format: 'ari', container_format: 'ari' };
+}
+
+/** Ids of the images that a boot stub names. */
+export interface Parts {
+  kernelId: string;
+  ramdiskId?: string | undefined;
+}
+
+/** The image that instances are made from: next to nothing on a disk, and the ids of its parts. */
+export function stubDescription(wanted: Wanted, { kernelId, ramdiskId }: Parts): Description {
+  return {
+    ...common(wanted, wanted.name),
+    disk_format: 'raw',
+    container_format: 'bare',
+    kernel_id: kernelId,
+    ...(ramdiskId === undefined ? {} : { ramdisk_id: ramdiskId }),
+    ...booting(wanted),
+  };
+}
+
+/** Whether instances are made from such an image, as they are not from a kernel or its boot module. */
+export function isBootable({ disk_format }: Image): boolean {
+  return disk_format !== 'aki' && disk_format !== 'ari';
+}
+
+/** The parts that an image names. */
+export function partsOf({ kernel_id, ramdisk_id }: Image): Partial<Parts> {
+  return {
+    ...(typeof kernel_id === 'string' ? { kernelId: kernel_id } : {}),
+    ...(typeof ramdisk_id === 'string' ? { ramdiskId: ramdisk_id } : {}),
+  };
 }
 
 function common({ visibility, memory, digest, configuration, version, name: vnf }: Wanted, name: string) {

@@ -1,20 +1,24 @@
 import { VimError } from '../error.ts';
-import { TAG } from './description.ts';
+import { isBootable, partsOf, TAG } from './description.ts';
 import type { Glance, Image } from './glance.ts';
 
-/** What was registered by clickforge: an image to make instances from, and its kernel where that is one of its own. */
+/** What was registered by clickforge: an image to make instances from, and its parts where they are of their own. */
 export interface Registration {
   image: Image;
   kernel: Image | undefined;
+  ramdisk: Image | undefined;
 }
 
 /** All that the project sees, by name. Throws VimError and SystemError. */
 export async function registrations(glance: Glance): Promise<Registration[]> {
   const images = await glance.list({ tag: TAG });
-  const kernels = new Map(images.map((image) => [image.id, image]));
+  const byId = new Map(images.map((image) => [image.id, image]));
   return images
-    .filter(({ disk_format }) => disk_format !== 'aki')
-    .map((image) => ({ image, kernel: kernels.get(String(image.kernel_id ?? '')) }))
+    .filter(isBootable)
+    .map((image) => {
+      const { kernelId = '', ramdiskId = '' } = partsOf(image);
+      return { image, kernel: byId.get(kernelId), ramdisk: byId.get(ramdiskId) };
+    })
     .sort((a, b) => (sortKey(a) < sortKey(b) ? -1 : 1));
 }
 
@@ -27,9 +31,8 @@ export async function findRegistration(glance: Glance, word: string): Promise<Re
   const digest = word.toLowerCase().replace(/^sha256[:-]/, '');
   const isDigest = /^[0-9a-f]{8,64}$/.test(digest);
   const found = (await registrations(glance)).filter(
-    ({ image, kernel }) =>
-      image.id === word ||
-      kernel?.id === word ||
+    ({ image, kernel, ramdisk }) =>
+      [image.id, kernel?.id, ramdisk?.id].includes(word) ||
       image.name === word ||
       (isDigest && String(image.clickforge_digest ?? '').startsWith(digest)),
   );

@@ -3,7 +3,10 @@ import {
   type Description,
   differences,
   digestTag,
+  isBootable,
   kernelDescription,
+  partsOf,
+  ramdiskDescription,
   stubBytes,
   stubDescription,
   TAG,
@@ -19,6 +22,8 @@ export interface Registered {
   imageId: string;
   /** The same as `imageId` where the image itself is the kernel. */
   kernelId: string;
+  /** Of the boot module, where there is one. */
+  ramdiskId?: string | undefined;
   /** Whether any bytes were sent. */
   uploaded: boolean;
   /** Ids of images that this one took the place of. */
@@ -29,7 +34,9 @@ export interface Registered {
 
 export interface Request {
   wanted: Wanted;
-  bytes: Uint8Array;
+  kernel: Uint8Array;
+  /** The boot module of the kernel, where the configuration is in one. */
+  ramdisk?: Uint8Array | undefined;
   /** Takes the place of what has the same name or digest. */
   replace: boolean;
   dryRun: boolean;
@@ -44,7 +51,7 @@ export async function register(glance: Glance, request: Request): Promise<Regist
   const same = (await glance.list({ tag: digestTag(wanted.digest) })).filter(own);
   const found = findRegistered(same, request);
   if (found && !replace) return { ...found, uploaded: false, removed: [], kept: [] };
-  const others = bootable(same).filter(({ id }) => id !== found?.imageId);
+  const others = same.filter(isBootable).filter(({ id }) => id !== found?.imageId);
   const unlike = others.filter(({ status }) => status === 'active');
   if (unlike.length > 0 && !replace) throw registeredOtherwise(unlike[0]!, wanted);
   const sameName = (await glance.list({ name: wanted.name, owner: projectId })).filter(
@@ -54,22 +61,26 @@ export async function register(glance: Glance, request: Request): Promise<Regist
   const old = [...unlike, ...sameName];
   if (request.dryRun) return planned(found, old);
   const made = found ?? (await storeAll(glance, request, same));
-  return { uploaded: false, ...made, ...(await removeAll(glance, old, made.kernelId)) };
+  return { uploaded: false, ...made, ...(await removeAll(glance, old, made)) };
 }
 
-type Made = Pick<Registered, 'imageId' | 'kernelId'>;
+type Made = Pick<Registered, 'imageId' | 'kernelId' | 'ramdiskId'>;
 
-function findRegistered(images: Image[], { wanted, bytes }: Request): Made | undefined {
-  const kernels = images.filter((each) => isStored(each, kernelDescription(wanted), bytes, ['name']));
+function findRegistered(images: Image[], { wanted, kernel, ramdisk }: Request): Made | undefined {
+  const kernels = images.filter((each) => isStored(each, kernelDescription(wanted), kernel, ['name']));
   if (wanted.style === 'uki') {
-    const kernel = kernels.find(({ name }) => name === wanted.name);
-    return kernel && { imageId: kernel.id, kernelId: kernel.id };
+    const whole = kernels.find(({ name }) => name === wanted.name);
+    return whole && { imageId: whole.id, kernelId: whole.id };
   }
-  for (const { id } of kernels) {
-    const stub = images.find((each) =>
-      isStored(each, stubDescription(wanted, id), stubBytes(wanted.digest), []),
-    );
-    if (stub) return { imageId: stub.id, kernelId: id };
+  const modules = images.filter(
+    (each) => ramdisk && isStored(each, ramdiskDescription(wanted), ramdisk, ['name']),
+  );
+  for (const { id: kernelId } of kernels) {
+    for (const ramdiskId of ramdisk ? modules.map(({ id }) => id) : [undefined]) {
+      const description = stubDescription(wanted, { kernelId, ramdiskId });
+      const stub = images.find((each) => isStored(each, description, stubBytes(wanted.digest), []));
+      if (stub) return { imageId: stub.id, kernelId, ramdiskId };
+    }
   }
   return undefined;
 }
@@ -79,32 +90,30 @@ function isStored(image: Image, description: Description, bytes: Uint8Array, fre
   return differences(image, description).every((name) => free.includes(name));
 }
 
-/** Those that instances are made from. */
-function bootable(images: Image[]): Image[] {
-  return images.filter(({ disk_format }) => disk_format !== 'aki');
-}
-
 async function storeAll(
   glance: Glance,
   request: Request,
   same: Image[],
 ): Promise<Made & { uploaded: boolean }> {
-  const { wanted, bytes, onProgress } = request;
-  const description = kernelDescription(wanted);
-  // A kernel of another name does as well, where the name is not what people see.
-  const free = wanted.style === 'uki' ? [] : ['name'];
-  const there = same.find((each) => isStored(each, description, bytes, free));
-  const kernel = there
-    ? { id: there.id, uploaded: false }
-    : await store(glance, description, bytes, onProgress);
-  if (wanted.style === 'uki') return { imageId: kernel.id, kernelId: kernel.id, uploaded: kernel.uploaded };
-  const stub = await store(glance, stubDescription(wanted, kernel.id), stubBytes(wanted.digest), onProgress);
-  return { imageId: stub.id, kernelId: kernel.id, uploaded: kernel.uploaded || stub.uploaded };
+  const { wanted, kernel, ramdisk, onProgress } = request;
+  // A part of another name does as well, where the name is not what people see.
+  const storePart = async (description: Description, bytes: Uint8Array) => {
+    const free = wanted.style === 'uki' ? [] : ['name'];
+    const there = same.find((each) => isStored(each, description, bytes, free));
+    return there ? { id: there.id, uploaded: false } : store(glance, description, bytes, onProgress);
+  };
+  const { id: kernelId, uploaded } = await storePart(kernelDescription(wanted), kernel);
+  if (wanted.style === 'uki') return { imageId: kernelId, kernelId, uploaded };
+  const part = ramdisk && (await storePart(ramdiskDescription(wanted), ramdisk));
+  const description = stubDescription(wanted, { kernelId, ramdiskId: part?.id });
+  const stub = await store(glance, description, stubBytes(wanted.digest), onProgress);
+  const sent = [uploaded, part?.uploaded, stub.uploaded].includes(true);
+  return { imageId: stub.id, kernelId, ramdiskId: part?.id, uploaded: sent };
 }
 
 function registeredOtherwise(image: Image, wanted: Wanted): VimError {
-  const kernelId = typeof image.kernel_id === 'string' ? image.kernel_id : '';
-  const description = wanted.style === 'uki' ? kernelDescription(wanted) : stubDescription(wanted, kernelId);
+  const parts = { kernelId: '', ...partsOf(image) };
+  const description = wanted.style === 'uki' ? kernelDescription(wanted) : stubDescription(wanted, parts);
   const names = differences(image, description).join(', ');
   const message = `the image is registered as ${image.name} (${image.id}) and differs in ${names}`;
   return new VimError('CF6516', message, 'give --replace to register it anew, or leave it as it is');
@@ -125,12 +134,12 @@ function planned(found: Made | undefined, old: Image[]): Registered {
   return { ...ids, uploaded: false, removed: old.map(({ id }) => id), kept: [] };
 }
 
-async function removeAll(glance: Glance, images: Image[], kernelId: string) {
+async function removeAll(glance: Glance, images: Image[], { kernelId, ramdiskId }: Made) {
   const removed: string[] = [];
   const kept: string[] = [];
   for (const image of images) {
     try {
-      removed.push(...(await removeRegistration(glance, image, [kernelId])).removed);
+      removed.push(...(await removeRegistration(glance, image, [kernelId, ramdiskId])).removed);
     } catch (error) {
       if (!(error instanceof VimError) || error.code !== 'CF6510') throw error;
       kept.push(error.message);

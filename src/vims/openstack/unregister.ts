@@ -13,31 +13,34 @@ export interface Removed {
 }
 
 /**
- * Removes an image that was registered and its kernel, unless another image uses that, too, or it is one of `spared`.
- * Throws VimError CF6510 when an instance uses it, or when it is a kernel that another image uses.
+ * Removes an image that was registered, its kernel and its boot module, unless another image uses those, too, or they are
+ * among `spared`. Throws VimError CF6510 when an instance uses it, or when it is a part that another image uses.
  */
 export async function removeRegistration(
   glance: Glance,
   image: Image,
-  spared: readonly string[] = [],
+  spared: readonly (string | undefined)[] = [],
 ): Promise<Removed> {
   const instances = await instancesOf(glance.session, image.id);
   if (instances && instances.length > 0) throw inUse(image, `instance ${instances.join(', ')}`);
-  const users = await usersOf(glance, image.id);
+  const users = await usersOf(glance, image.id, image.disk_format === 'ari' ? 'ramdisk_id' : 'kernel_id');
   if (users.length > 0)
     throw inUse(image, `image ${users.map(({ name, id }) => `${name} (${id})`).join(', ')}`);
   await glance.remove(image.id);
-  const kernelId = typeof image.kernel_id === 'string' ? image.kernel_id : undefined;
-  const result = { removed: [image.id], kept: [] as string[], instancesAsked: instances !== undefined };
-  if (kernelId === undefined || spared.includes(kernelId)) return result;
-  if ((await usersOf(glance, kernelId)).length > 0) return { ...result, kept: [kernelId] };
-  await glance.remove(kernelId);
-  return { ...result, removed: [image.id, kernelId] };
+  const result: Removed = { removed: [image.id], kept: [], instancesAsked: instances !== undefined };
+  for (const role of ['kernel_id', 'ramdisk_id'] as const) {
+    const id = image[role];
+    if (typeof id !== 'string' || spared.includes(id)) continue;
+    const inUse = (await usersOf(glance, id, role)).length > 0;
+    if (!inUse) await glance.remove(id);
+    (inUse ? result.kept : result.removed).push(id);
+  }
+  return result;
 }
 
-/** Images that name this one as their kernel. */
-async function usersOf(glance: Glance, kernelId: string): Promise<Image[]> {
-  return glance.list({ kernel_id: kernelId });
+/** Images that name this one as their part of that role. */
+async function usersOf(glance: Glance, id: string, role: 'kernel_id' | 'ramdisk_id'): Promise<Image[]> {
+  return glance.list({ [role]: id });
 }
 
 /** Ids of the instances made from an image, of all projects where one may ask; undefined: the cloud has no Nova. */

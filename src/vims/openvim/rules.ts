@@ -12,6 +12,12 @@ const LONGEST_TENANT = 64;
 
 export const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
+/** OpenVIM writes domains of unikernels with a kernel and nothing beside it. */
+export function refuseModule(file: string): Diagnostic[] {
+  const message = `${file} is a boot module, and OpenVIM starts a unikernel from one image alone`;
+  return [{ ...finding(message, 'build the configuration into an image: --delivery note'), code: 'CF6512' }];
+}
+
 export function checkName(what: string, name: string): Diagnostic[] {
   const most = what === 'tenant' ? LONGEST_TENANT : LONGEST;
   if (NAME.test(name) && name.length <= most) return [];
@@ -44,7 +50,7 @@ export function checkNetworks(count: number, devices: readonly number[]): Diagno
   return [finding(message, `give --net ${needed} times: device N is the network number N, from 0`)];
 }
 
-function finding(message: string, hint: string): Diagnostic {
-  const code: VimCode = 'CF6513';
+function finding(message: string, hint: string): Diagnostic & { code: VimCode } {
+  const code = 'CF6513';
   return { code, severity: 'error', message, hint };
 }

@@ -60,6 +60,7 @@ export async function clickforge(args: string[], running: Running = {}): Promise
 export interface Told {
   imageId: string;
   kernelId: string;
+  ramdiskId?: string;
   uploaded: boolean;
   requests: number;
   removed: string[];
@@ -91,6 +92,25 @@ export async function logIn(): Promise<{ token: string; userId: string }> {
   });
   const { token } = (await answer.json()) as { token: { user: { id: string } } };
   return { token: answer.headers.get('x-subject-token') ?? '', userId: token.user.id };
+}
+
+/** A new application credential of the user, as OS_* have it. */
+export async function applicationCredential(name: string): Promise<Record<string, string>> {
+  const { token, userId } = await logIn();
+  const secret = 'application-secret';
+  const answer = await fetch(`${cloud.authUrl}/users/${userId}/application_credentials`, {
+    method: 'POST',
+    headers: { 'x-auth-token': token, 'content-type': 'application/json' },
+    body: JSON.stringify({ application_credential: { name, secret } }),
+  });
+  const { application_credential: made } = (await answer.json()) as {
+    application_credential: { id: string };
+  };
+  return {
+    OS_AUTH_URL: cloud.authUrl,
+    OS_APPLICATION_CREDENTIAL_ID: made.id,
+    OS_APPLICATION_CREDENTIAL_SECRET: secret,
+  };
 }
 
 /** What Glance itself says. */

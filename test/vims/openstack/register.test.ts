@@ -1,9 +1,11 @@
 import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { Image } from '../../../src/vims/openstack/glance.ts';
+import { BASE_IMAGE, installed, runCommand } from '../../commands/run-command.ts';
 import { selfSigned } from '../../system/certificate.ts';
 import { faults } from './faults.ts';
 import {
+  applicationCredential,
   ask,
   clickforge,
   cloud,
@@ -18,6 +20,7 @@ import {
   sha256,
   type Told,
 } from './harness.ts';
+import { pipelines } from './pipelines.ts';
 import { FaultyProxy } from './proxy.ts';
 
 const TIMEOUT = 60_000;
@@ -71,6 +74,47 @@ describe('a registration', { timeout: TIMEOUT }, () => {
     expect(second).toMatchObject({ uploaded: false, imageId: first.imageId, kernelId: first.kernelId });
     expect(second.requests).toBeLessThanOrEqual(3);
     expect(cloud.identity.seen.length + cloud.images.seen.length).toBe(second.requests);
+  });
+
+  test('of a boot module is its base image, the module, and a stub that names both', async () => {
+    const { system } = await runCommand(['build', 'a.click', '-o', 'a.plan', '--delivery', 'module'], {
+      '/vnf/a.click': 'Idle -> ofModule :: Counter -> Discard;',
+    });
+    const plan = system.volume.readFileSync('/vnf/a.plan') as Buffer;
+    const args = ['--name', 'modular'];
+    const first = await register(plan, args);
+    expect(first).toMatchObject({ exitCode: 0, uploaded: true, diagnostics: [] });
+    const [kernel, ramdisk, stub] = (await Promise.all(
+      [first.kernelId, first.ramdiskId, first.imageId].map(async (id) => (await ask(`/images/${id}`)).json()),
+    )) as [Image, Image, Image];
+    expect(kernel).toMatchObject({ disk_format: 'aki', size: installed[BASE_IMAGE].length });
+    expect(ramdisk).toMatchObject({ name: 'modular-ramdisk', disk_format: 'ari', container_format: 'ari' });
+    expect(stub).toMatchObject({ kernel_id: first.kernelId, ramdisk_id: first.ramdiskId });
+    expect(stub.tags).toContain(`sha256-${sha256(plan)}`);
+    const stored = await ask(`/images/${first.ramdiskId}/file`);
+    expect(Buffer.from(await stored.arrayBuffer()).equals(plan)).toBe(true);
+    const second = await register(plan, args);
+    expect(second).toMatchObject({ uploaded: false, ramdiskId: first.ramdiskId });
+    expect(second.requests).toBeLessThanOrEqual(3);
+    expect(codesOf(await register(plan, ['--style', 'uki', '--name', 'other']))).toEqual(['CF6512']);
+    const refused = await clickforge(['unregister', 'openstack', first.ramdiskId!]);
+    expect([refused.exitCode, refused.errors]).toEqual([4, expect.stringContaining('CF6510')]);
+    expect((await clickforge(['unregister', 'openstack', 'modular'])).exitCode).toBe(0);
+    expect(await imagesOf(plan)).toEqual([]);
+  });
+
+  test('of a ClickOS with a configuration in its slot', async () => {
+    const { system } = await runCommand(
+      ['build', 'a.click', '-o', 'a.elf', '--base', '/installed/stem.elf'],
+      {
+        '/vnf/a.click': 'Idle -> inSlot :: Counter -> Discard;',
+      },
+    );
+    const image = system.volume.readFileSync('/vnf/a.elf') as Buffer;
+    const { kernelId, exitCode } = await register(image, ['--name', 'stem']);
+    expect(exitCode).toBe(0);
+    const stored = await ask(`/images/${kernelId}/file`);
+    expect(Buffer.from(await stored.arrayBuffer()).equals(image)).toBe(true);
   });
 
   test('of what is registered otherwise, or of a name that is taken, is refused unless it is to replace', async () => {
@@ -176,29 +220,16 @@ describe('settings', { timeout: TIMEOUT }, () => {
     expect(await list({ ...rest, OS_AUTH_TYPE: 'token', OS_TOKEN: login.token })).toMatchObject({
       exitCode: 0,
     });
-    const answer = await fetch(`${cloud.authUrl}/users/${login.userId}/application_credentials`, {
-      method: 'POST',
-      headers: { 'x-auth-token': login.token, 'content-type': 'application/json' },
-      body: JSON.stringify({ application_credential: { name: 'ci', secret: 'application-secret' } }),
-    });
-    const { application_credential: made } = (await answer.json()) as {
-      application_credential: { id: string };
-    };
-    const credential = { OS_AUTH_URL: cloud.authUrl, OS_APPLICATION_CREDENTIAL_SECRET: 'application-secret' };
-    expect(await list({ ...credential, OS_APPLICATION_CREDENTIAL_ID: made.id })).toMatchObject({
-      exitCode: 0,
-    });
+    const credential = await applicationCredential('ci');
+    expect(await list(credential)).toMatchObject({ exitCode: 0 });
+    const { OS_APPLICATION_CREDENTIAL_ID: ___, ...unnamed } = credential;
     const named = {
       OS_APPLICATION_CREDENTIAL_NAME: 'ci',
       OS_USERNAME: 'demo',
       OS_USER_DOMAIN_NAME: 'Default',
     };
-    expect(await list({ ...credential, ...named })).toMatchObject({ exitCode: 0 });
-    const wrong = {
-      ...credential,
-      OS_APPLICATION_CREDENTIAL_ID: made.id,
-      OS_APPLICATION_CREDENTIAL_SECRET: 'hush-secret',
-    };
+    expect(await list({ ...unnamed, ...named })).toMatchObject({ exitCode: 0 });
+    const wrong = { ...credential, OS_APPLICATION_CREDENTIAL_SECRET: 'hush-secret' };
     expect(codesOf(await list(wrong))).toEqual(['CF6503']);
   });
 
@@ -227,6 +258,7 @@ describe('settings', { timeout: TIMEOUT }, () => {
 });
 
 faults(TIMEOUT);
+pipelines(TIMEOUT);
 
 test('no secret was said by any of them', () => {
   expect(heard.said.length).toBeGreaterThan(10_000);

@@ -197,6 +197,25 @@ describe('what is refused', () => {
     expect(vim.seen).toEqual([]);
   });
 
+  test('a boot module, before anything is sent; a ClickOS with a filled slot is taken', async () => {
+    const whole = image;
+    const make = async (...args: string[]) => {
+      const { system } = await runCommand(['build', 'a.click', '-o', 'b.elf', ...args], {
+        '/vnf/a.click': 'FromDevice(0) -> Queue -> ToDevice(1);',
+      });
+      return system.volume.readFileSync('/vnf/b.elf') as Buffer;
+    };
+    try {
+      image = await make('--delivery', 'module');
+      expect(await register()).toMatchObject({ exitCode: 1, diagnostics: [{ code: 'CF6512' }] });
+      expect(vim.seen).toEqual([]);
+      image = await make('--base', '/installed/stem.elf');
+      expect(await register(SERVER)).toMatchObject({ exitCode: 0, diagnostics: [] });
+    } finally {
+      image = whole;
+    }
+  });
+
   test('another image of the same name or path, the same image elsewhere, and another flavor', async () => {
     await register();
     const tenant = vim.tables.tenant[0]!.id as string;
