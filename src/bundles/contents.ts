@@ -7,6 +7,8 @@ import type { Entry } from './manifest.ts';
 export interface Vnf {
   domain: DomainSpec;
   image: Uint8Array;
+  /** Boot module of the image, where the configuration is in one. */
+  module: Uint8Array | undefined;
   /** The flat configuration, as Click reads it. */
   configuration: Uint8Array;
   /** Identity of the configuration. */
@@ -23,12 +25,18 @@ export function imageName({ domain }: Pick<Vnf, 'domain'>): string {
   return `${domain.name}.elf`;
 }
 
+export function moduleName({ domain }: Pick<Vnf, 'domain'>): string {
+  return `${domain.name}.plan`;
+}
+
 /** The image, and what starts it where one has unpacked the package. */
 export async function contentsOf(vnf: Vnf): Promise<Entry[]> {
-  const domain = { ...vnf.domain, kernel: imageName(vnf) };
+  const ramdisk = vnf.module ? { ramdisk: moduleName(vnf) } : {};
+  const domain = { ...vnf.domain, kernel: imageName(vnf), ...ramdisk };
   const [{ stringify }, libvirt] = await Promise.all([import('yaml'), renderLibvirt(domain)]);
   return [
     { path: imageName(vnf), bytes: vnf.image },
+    ...(vnf.module ? [{ path: moduleName(vnf), bytes: vnf.module }] : []),
     { path: 'xl.cfg', bytes: Buffer.from(renderXl(domain)) },
     { path: 'libvirt.xml', bytes: Buffer.from(libvirt) },
     { path: 'configuration.click', bytes: vnf.configuration },

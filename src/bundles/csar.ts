@@ -22,7 +22,7 @@ export async function csar(vnf: Vnf, key: Uint8Array | undefined): Promise<Uint8
     ...contents,
   ];
   // SOL004 wants a list of its own, and that has our manifest in it.
-  const entries = sealed(vnf, described, image, key);
+  const entries = sealed(vnf, described, { image }, key);
   return packZip([...entries, { path: `${name}.mf`, bytes: Buffer.from(manifest(vnf, entries)) }]);
 }
 

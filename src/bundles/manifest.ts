@@ -19,6 +19,8 @@ export interface Manifest {
   version: string;
   /** Path of the image among the files. */
   image: string;
+  /** That of the boot module of the image, where the configuration is in one. */
+  module?: string;
   /** Identity of the configuration in it. */
   configuration: string;
   base: string;

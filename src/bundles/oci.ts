@@ -1,10 +1,11 @@
-import { contentsOf, imageName, type Vnf } from './contents.ts';
+import { contentsOf, imageName, moduleName, type Vnf } from './contents.ts';
 import { type Entry, sha256 } from './manifest.ts';
 import { sealed } from './package.ts';
 import { packTar } from './tar.ts';
 
 /** Where tools for unikernels look for the kernel. */
 export const KERNEL = 'unikraft/bin/kernel';
+const MODULE = 'unikraft/bin/initrd';
 /** Where the rest of a package is in the layer. */
 export const REST = 'clickforge/';
 
@@ -19,11 +20,15 @@ export interface OciImage {
 
 /** An image of one layer that holds the kernel. Throws BundleError. */
 export async function ociImage(vnf: Vnf, key: Uint8Array | undefined): Promise<OciImage> {
+  const known = new Map([
+    [imageName(vnf), KERNEL],
+    [moduleName(vnf), MODULE],
+  ]);
   const contents = (await contentsOf(vnf)).map(({ path, bytes }) => ({
-    path: path === imageName(vnf) ? KERNEL : REST + path,
+    path: known.get(path) ?? REST + path,
     bytes,
   }));
-  const entries = sealed(vnf, contents, KERNEL, key).map(({ path, bytes }) => ({
+  const entries = sealed(vnf, contents, { image: KERNEL, module: MODULE }, key).map(({ path, bytes }) => ({
     path: path.includes('/') ? path : REST + path,
     bytes,
   }));
@@ -38,7 +43,11 @@ export async function ociImage(vnf: Vnf, key: Uint8Array | undefined): Promise<O
     }),
     `${MEDIA}.config.v1+json`,
   );
-  const kernel = { 'org.unikraft.kernel.image': `/${KERNEL}`, 'org.unikraft.kernel.version': vnf.base };
+  const kernel = {
+    'org.unikraft.kernel.image': `/${KERNEL}`,
+    'org.unikraft.kernel.version': vnf.base,
+    ...(vnf.module ? { 'org.unikraft.kernel.initrd': `/${MODULE}` } : {}),
+  };
   const manifest = json({
     schemaVersion: 2,
     mediaType: MANIFEST_TYPE,

@@ -19,7 +19,12 @@ export async function osmPackage(vnf: Vnf, key: Uint8Array | undefined): Promise
     bytes,
   }));
   const descriptor = Buffer.from(stringify({ vnfd: vnfd(vnf) }, { lineWidth: 0 }));
-  const entries = sealed(vnf, [{ path: `${name}_vnfd.yaml`, bytes: descriptor }, ...contents], image, key);
+  const entries = sealed(
+    vnf,
+    [{ path: `${name}_vnfd.yaml`, bytes: descriptor }, ...contents],
+    { image },
+    key,
+  );
   const sums = entries.map(
     ({ path, bytes }) => `${createHash('md5').update(bytes).digest('hex')}\t${path}\n`,
   );

@@ -1,4 +1,4 @@
-import { contentsOf, imageName, type Vnf } from './contents.ts';
+import { contentsOf, imageName, moduleName, type Vnf } from './contents.ts';
 import type { Kind } from './kinds.ts';
 import { type Entry, MANIFEST, type Manifest, manifestOf, SIGNATURE, writeManifest } from './manifest.ts';
 import { signatureOf } from './signature.ts';
@@ -15,7 +15,12 @@ export function fileNameOf(kind: Kind, name: string): string {
 export async function packageOf(vnf: Vnf, kind: Kind, key: Uint8Array | undefined): Promise<Uint8Array> {
   switch (kind) {
     case 'tar': {
-      const entries = sealed(vnf, await contentsOf(vnf), imageName(vnf), key);
+      const entries = sealed(
+        vnf,
+        await contentsOf(vnf),
+        { image: imageName(vnf), module: moduleName(vnf) },
+        key,
+      );
       return packTar(entries.map(({ path, bytes }) => ({ path: `${vnf.domain.name}/${path}`, bytes })));
     }
     case 'oci': {
@@ -33,11 +38,17 @@ export async function packageOf(vnf: Vnf, kind: Kind, key: Uint8Array | undefine
   }
 }
 
-/** The entries with their manifest and, where there is a key, its signature. `image`: its path among them. */
+/** Where among the entries of a package are what boots. */
+export interface Places {
+  image: string;
+  module?: string;
+}
+
+/** The entries with their manifest and, where there is a key, its signature. */
 export function sealed(
   vnf: Vnf,
   entries: readonly Entry[],
-  image: string,
+  { image, module }: Places,
   key: Uint8Array | undefined,
 ): Entry[] {
   const { version, base, digest: configuration } = vnf;
@@ -45,6 +56,7 @@ export function sealed(
     name: vnf.domain.name,
     version,
     image,
+    ...(vnf.module && module !== undefined ? { module } : {}),
     configuration,
     base,
   };

@@ -1,5 +1,5 @@
-import { inspect } from '../image/index.ts';
 import { BundleError } from './codes.ts';
+import { identityOf } from './identity.ts';
 import type { Kind } from './kinds.ts';
 import { checkFiles, MANIFEST, readManifest, SIGNATURE } from './manifest.ts';
 import { openPackage } from './open.ts';
@@ -31,7 +31,8 @@ export async function verify(bytes: Uint8Array, key: Uint8Array | undefined): Pr
   if (key) checkSignature(content, signature, key);
   const manifest = readManifest(content);
   checkFiles(manifest, files);
-  const image = imageOf(files.get(manifest.image) ?? new Uint8Array());
+  const module = manifest.module === undefined ? undefined : files.get(manifest.module);
+  const image = identityOf(files.get(manifest.image) ?? new Uint8Array(), module);
   const { configuration, base } = manifest;
   if (image.configuration !== configuration || image.base !== base) {
     throw new BundleError('CF6602', 'the manifest speaks of another image', 'make the package anew');
@@ -48,7 +49,7 @@ export async function verify(bytes: Uint8Array, key: Uint8Array | undefined): Pr
 }
 
 function verifyImage(bytes: Uint8Array, key: Uint8Array | undefined): Verified {
-  const found = imageOf(bytes);
+  const found = identityOf(bytes, undefined);
   if (key)
     throw new BundleError(
       'CF6603',
@@ -56,10 +57,4 @@ function verifyImage(bytes: Uint8Array, key: Uint8Array | undefined): Verified {
       '`clickforge bundle --sign` signs packages',
     );
   return { kind: 'image', ...found, files: 0, signed: false, signatureVerified: false };
-}
-
-function imageOf(bytes: Uint8Array): { configuration: string; base: string } {
-  const { base, plan } = inspect(bytes);
-  if (base && plan) return { configuration: plan.digest, base: base.version };
-  throw new BundleError('CF6601', 'the image holds no Plan', '`clickforge build` makes images that do');
 }

@@ -67,6 +67,47 @@ describe.each(KINDS)('a package as %s', (kind) => {
   });
 });
 
+describe.each([
+  ['a ClickOS with a filled slot', 'clickos', ['--base', '/installed/stem.elf']],
+  ['a boot module', expect.not.stringContaining('clickos'), ['--delivery', 'module']],
+] as const)('a package of %s', (_, base, options) => {
+  const isModule = options[0] === '--delivery';
+  let image: Buffer;
+  const packIt = async (kind: Kind) => {
+    const args = ['bundle', 'vnf.elf', '--as', kind, '-o', 'out', ...VIFS, '--name', 'vnf'];
+    return run(args, { '/vnf/vnf.elf': image });
+  };
+  beforeAll(async () => {
+    const files = { '/vnf/vnf.click': Buffer.from('FromDevice(0) -> Queue -> ToDevice(1);\n') };
+    const { system } = await run(['build', 'vnf.click', '-o', 'other.elf', ...options], files);
+    image = system.volume.readFileSync('/vnf/other.elf') as Buffer;
+  });
+
+  test.each(KINDS)('%s', async (kind) => {
+    const { exitCode, errors, system } = await packIt(kind);
+    if (isModule && (kind === 'csar' || kind === 'osm')) {
+      expect([exitCode, errors]).toEqual([1, expect.stringContaining('CF6601')]);
+      return;
+    }
+    expect([errors, exitCode]).toEqual(['', 0]);
+    const bytes = system.volume.readFileSync('/vnf/out') as Buffer;
+    expect(await verify(bytes)).toMatchObject({ exitCode: 0, kind, base });
+    const { files } = (await openPackage(bytes))!;
+    const named = new Map([...files].map(([path, content]) => [path.split('/').at(-1)!, content]));
+    const part = isModule
+      ? { tar: 'vnf.plan', oci: 'initrd', csar: '', osm: '' }[kind]
+      : kind === 'oci'
+        ? 'kernel'
+        : 'vnf.elf';
+    expect(image.equals(named.get(part)!)).toBe(true);
+    const xl = settings(parseXl(Buffer.from(named.get('xl.cfg')!).toString()).document);
+    expect(xl.get('ramdisk')?.value).toEqual(
+      isModule ? expect.objectContaining({ text: 'vnf.plan' }) : undefined,
+    );
+    expect(Buffer.from(named.get('configuration.click')!).toString()).toContain('FromDevice(0)');
+  });
+});
+
 async function filesOf(bytes: Buffer): Promise<string[][]> {
   const opened = await openPackage(bytes);
   return [...opened!.files].map(([path, content]) => [path, createHash('md5').update(content).digest('hex')]);

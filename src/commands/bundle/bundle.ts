@@ -2,13 +2,13 @@ import { Command, Option } from 'commander';
 import type { Vnf } from '../../bundles/contents.ts';
 import { KINDS, type Kind } from '../../bundles/kinds.ts';
 import { readFile } from '../../system/read-file.ts';
-import type { System } from '../../system/system.ts';
 import { writeFileAtomically } from '../../system/write-file.ts';
 import { VERSION } from '../../version.ts';
 import { addDescriptionOptions, type DomainOptions, describeDomain } from '../domain-options.ts';
 import { dryRunOption } from '../dry-run.ts';
 import { EXIT } from '../exit-code.ts';
 import { failure } from '../failure.ts';
+import { readParts } from '../image-file.ts';
 import { type Outcome, Stop } from '../outcome.ts';
 import type { Runner } from '../program.ts';
 import { addServerOptions } from '../register/options.ts';
@@ -17,7 +17,7 @@ import { bytes as sizeOf } from '../words.ts';
 import { bundleFindings } from './findings.ts';
 import { type Pushed, type PushOptions, pushTo } from './registry.ts';
 
-interface BundleOptions extends Omit<DomainOptions, 'kernel' | 'ramdisk' | 'base'>, PushOptions {
+interface BundleOptions extends Omit<DomainOptions, 'kernel' | 'ramdisk'>, PushOptions {
   as: Kind;
   output?: string;
   sign?: string;
@@ -28,7 +28,8 @@ interface BundleOptions extends Omit<DomainOptions, 'kernel' | 'ramdisk' | 'base
 export function bundleCommand(run: Runner): Command {
   const command = new Command('bundle')
     .description('pack an image with all that starts it, for people, registries and orchestrators')
-    .argument('<image>', 'image to pack')
+    .argument('<image>', 'image to pack, or the boot module of a base image')
+    .option('--base <image>', 'base image of a boot module (default: the installed one)')
     .addOption(
       new Option('--as <kind>', 'tar; oci: image layout; csar: ETSI SOL004; osm: VNF package of OSM')
         .choices(KINDS)
@@ -56,7 +57,7 @@ async function bundle(session: Session, path: string, options: BundleOptions): P
     );
   }
   const { domain, diagnostics, sources } = await describeDomain(session, path, options);
-  const vnf = await vnfOf(system, path, domain, options.sbom);
+  const vnf = await vnfOf(session, path, domain, options);
   const key = options.sign === undefined ? undefined : readFile(system, options.sign);
   const outcome = { exitCode: EXIT.ok, diagnostics, sources };
   if (options.push !== undefined && !options.dryRun) {
@@ -85,24 +86,39 @@ async function bundle(session: Session, path: string, options: BundleOptions): P
 }
 
 async function vnfOf(
-  system: System,
+  session: Session,
   path: string,
   domain: Vnf['domain'],
-  sbom: string | undefined,
+  { as, base, sbom }: BundleOptions,
 ): Promise<Vnf> {
-  const [{ configurationOf, inspect, needsOf }] = await Promise.all([import('../../image/index.ts')]);
-  const image = readFile(system, path);
-  const { base, delivery } = inspect(image);
-  if (delivery !== 'note' || !base) {
-    const message = `${path}: a boot module is packed with nothing to boot it`;
-    const hint = 'build the configuration into an image: --deliver note';
+  const [{ configurationOf }, { identityOf }] = await Promise.all([
+    import('../../image/index.ts'),
+    import('../../bundles/identity.ts'),
+  ]);
+  const { kernel: image, ramdisk: module } = await readParts(session, path, base);
+  if (module && ONE_IMAGE[as] !== undefined) {
+    const message = `${path}: a boot module needs its base image beside it, and a unit of ${ONE_IMAGE[as]} has one software image`;
+    const hint = 'build the configuration into an image: --delivery note';
     throw new Stop(failure(EXIT.findings, { code: 'CF6601', message, hint }));
   }
-  const { digest } = needsOf(image);
-  const document = sbom === undefined ? undefined : readFile(system, sbom);
-  const configuration = configurationOf(image);
-  return { domain, image, configuration, digest, base: base.version, version: VERSION, sbom: document };
+  const identity = await bundleFindings(path, async () => identityOf(image, module));
+  const document = sbom === undefined ? undefined : readFile(session.system, sbom);
+  const configuration = configurationOf(module ?? image);
+  const { configuration: digest, base: baseVersion } = identity;
+  return {
+    domain,
+    image,
+    module,
+    configuration,
+    digest,
+    base: baseVersion,
+    version: VERSION,
+    sbom: document,
+  };
 }
+
+/** The standards whose descriptors know no boot modules. */
+const ONE_IMAGE: Partial<Record<Kind, string>> = { csar: 'SOL001', osm: 'SOL006' };
 
 function toldPushed(path: string, { reference, digest, blobsSent }: Pushed): string {
   return `${path}: in the registry as ${reference}\n  digest         ${digest}\n  blobs sent     ${blobsSent}\n`;
