@@ -1,6 +1,7 @@
 #include "elements/InfiniteSource.h"
 
 #include "packet-template.h"
+#include "platform.h"
 
 struct InfiniteSource {
     struct packet_template template;
@@ -48,11 +49,8 @@ static void make(struct element *element, u32 count, struct batch *into)
 {
     const struct InfiniteSource_args *args = element->args;
     struct InfiniteSource *source = element->state;
-    struct batch made = BATCH_EMPTY;
-    source->drops += count - template_make(&source->template, element, count, &made);
-    for (struct packet *packet = made.first; packet && !args->timestamp; packet = packet->next)
-        packet->timestamp = 0;
-    batch_move(into, &made);
+    u64 time = args->timestamp ? platform_wall_clock() : 0;
+    source->drops += count - template_make(&source->template, element, count, time, into);
     source->count += count;
 }
 

@@ -1,6 +1,7 @@
 #include "elements/RatedSource.h"
 
 #include "packet-template.h"
+#include "platform.h"
 #include "token-bucket.h"
 
 struct RatedSource {
@@ -87,7 +88,7 @@ static bool make(struct element *element, u32 most, struct batch *into)
     if (bucket->rate && tokens < most)
         most = (u32)tokens;
     bucket_remove(bucket, most);
-    source->drops += most - template_make(&source->template, element, most, into);
+    source->drops += most - template_make(&source->template, element, most, platform_wall_clock(), into);
     source->count += most;
     return true;
 }

@@ -1,6 +1,7 @@
 #include "elements/TimedSource.h"
 
 #include "packet-template.h"
+#include "platform.h"
 #include "parse.h"
 
 struct TimedSource {
@@ -26,7 +27,7 @@ static void run(struct element *element, struct timer *timer)
     }
     source->count++;
     timer_schedule_at(timer, timer->due + source->interval);
-    source->drops += 1 - template_make(&source->template, element, 1, &batch);
+    source->drops += 1 - template_make(&source->template, element, 1, platform_wall_clock(), &batch);
     output_push(element, 0, &batch);
 }
 

@@ -1,7 +1,5 @@
 #include "packet-template.h"
 
-#include "platform.h"
-
 static bool check_length(i64 length, struct text *error)
 {
     if (length <= (i64)PACKET_MAX)
@@ -39,16 +37,16 @@ bool template_start(struct packet_template *template, struct element *element, s
            template_set_data(template, element_bytes(element, data), data.size, error);
 }
 
-u32 template_make(const struct packet_template *template, struct element *element, u32 count, struct batch *into)
+u32 template_make(const struct packet_template *template, struct element *element, u32 count, u64 time,
+                  struct batch *into)
 {
-    struct batch made = BATCH_EMPTY;
+    struct packet *last = into->count ? into->last : NULL;
     u32 length = template_length(template);
-    u64 now = platform_wall_clock();
-    count = batch_new(&element->router->pool, count, length, &made);
-    for (struct packet *packet = made.first; packet; packet = packet->next) {
+    count = batch_new(&element->router->pool, count, length, into);
+    struct packet *packet = last ? last->next : into->first;
+    for (u32 left = count; left; left--, packet = packet->next) {
+        packet->timestamp = time;
         memcpy(packet->data, template->bytes, length);
-        packet->timestamp = now;
     }
-    batch_move(into, &made);
     return count;
 }

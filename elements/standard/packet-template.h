@@ -15,8 +15,9 @@ bool template_start(struct packet_template *template, struct element *element, s
 bool template_set_data(struct packet_template *template, const char *bytes, u32 size, struct text *error);
 bool template_set_length(struct packet_template *template, i64 length, struct text *error);
 
-/* Appends packets with the current time; returns how many there was room for. */
-u32 template_make(const struct packet_template *template, struct element *element, u32 count, struct batch *into);
+/* Appends packets with that time; returns how many there was room for. */
+u32 template_make(const struct packet_template *template, struct element *element, u32 count, u64 time,
+                  struct batch *into);
 
 static inline u32 template_length(const struct packet_template *template)
 {

@@ -44,33 +44,38 @@ struct packet *packet_new(struct packet_pool *pool, u32 length)
     return packet;
 }
 
-/* All but the link, which in a run of free slots is right as it is. */
-static inline void init_packet(struct packet *packet, u32 length)
+/* All but the link, which in a run of free slots is right as it is; length, type and device with one store. */
+static inline void init_packet(struct packet *packet, u64 length)
 {
-    struct packet *next = packet->next;
+    _Static_assert(offsetof(struct packet, annotations) == offsetof(struct packet, length) + sizeof length, "");
     guard_open(packet, packet_buffer_end(packet));
-    *packet = (struct packet){.next = next, .data = (u8 *)packet + PACKET_DATA, .length = length};
+    packet->data = (u8 *)packet + PACKET_DATA;
+    packet->mac = packet->network = packet->transport = NULL;
+    packet->timestamp = 0;
+    memcpy(&packet->length, &length, sizeof length);
+    memset(packet->annotations, 0, sizeof packet->annotations);
     packet_guard(packet);
 }
 
 /* Takes a run of free slots as they hang together. */
 static u32 take_run(struct packet_pool *pool, u32 count, u32 length, struct batch *into)
 {
-    struct packet *packet = pool->free, *last = NULL;
-    struct batch run = {packet, NULL, 0};
-    for (; packet && run.count < count; packet = packet->next) {
+    struct packet *first = pool->free, *packet = first, *last;
+    u32 left = count;
+    if (!packet || !count)
+        return 0;
+    do {
         init_packet(packet, length);
         last = packet;
-        run.count++;
-    }
-    if (!last)
-        return 0;
+        packet = packet->next;
+    } while (--left && packet);
+    count -= left;
     pool->free = packet;
-    pool->used += run.count;
+    pool->used += count;
     last->next = NULL;
-    run.last = last;
-    count = run.count;
-    batch_move(into, &run);
+    *(into->count ? &into->last->next : &into->first) = first;
+    into->last = last;
+    into->count += count;
     return count;
 }
 

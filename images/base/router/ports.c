@@ -51,22 +51,32 @@ u32 output_push_checked(struct element *element, u32 output, struct batch *batch
     return count;
 }
 
-void output_flush(struct element *element)
+/* The list was filled in the reverse order. */
+static struct port *turned_round(struct port *port)
 {
-    /* Filled in the reverse order; turn it round first. */
-    struct port *next = NULL, *port = element->staged;
-    element->staged = NULL;
+    struct port *next = NULL;
     while (port) {
         struct port *rest = port->next_pending;
         port->next_pending = next;
         next = port;
         port = rest;
     }
-    while ((port = next)) {
+    return next;
+}
+
+/* Most batches take one output. */
+void output_flush(struct element *element)
+{
+    struct port *port = element->staged;
+    element->staged = NULL;
+    if (port && port->next_pending)
+        port = turned_round(port);
+    while (port) {
+        struct port *next = port->next_pending;
         struct batch batch = port->pending;
-        next = port->next_pending;
         port->pending = BATCH_EMPTY;
         output_push(element, (u32)(port - element->outputs), &batch);
+        port = next;
     }
 }
 
