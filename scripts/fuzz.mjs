@@ -1,9 +1,10 @@
-// Fuzzers of the C code under libFuzzer and the sanitizers: `npm run fuzz [-- --seconds N] [NAME...]`.
-// Each starts from its kept corpus (test/fuzz/corpus/NAME.tgz) and goes on in build/fuzz/NAME/corpus; what it finds
+// Fuzzers of the C code under libFuzzer and the sanitizers, and of all that reads files and answers in TypeScript:
+// `npm run fuzz [-- --seconds N] [NAME...]`. Each starts from its kept corpus (test/fuzz/corpus/NAME.tgz) and goes on in build/fuzz/NAME/corpus; what it finds
 // lies in build/fuzz/NAME/finds. Without --seconds each runs for an hour. --keep makes what was learnt the kept corpus.
 // @ts-check
 import { spawn } from 'node:child_process';
-import { mkdir, readdir, rm, writeFile } from 'node:fs/promises';
+import { createHash } from 'node:crypto';
+import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
@@ -92,7 +93,8 @@ async function writeSeeds(name, seeds) {
 async function importTypeScript(path) {
   const { build: bundle } = await import('esbuild');
   const outfile = join(root, 'build', 'fuzz', `${path.replaceAll('/', '-')}.mjs`);
-  await bundle({ entryPoints: [join(root, path)], outfile, bundle: true, platform: 'node', format: 'esm' });
+  const modules = /** @type {const} */ ({ platform: 'node', format: 'esm', packages: 'external' });
+  await bundle({ entryPoints: [join(root, path)], outfile, bundle: true, ...modules });
   return import(pathToFileURL(outfile).href);
 }
 
@@ -147,6 +149,31 @@ function runProgram(name, args) {
   });
 }
 
+/** @returns {Promise<typeof import('../test/fuzz/run-reader.ts')>} */
+const readers = () => importTypeScript('test/fuzz/run-reader.ts');
+
+/** Gives a reader changed inputs; keeps what shows a fault and what went a way of its own.
+ * @param {string} name @param {number} seconds @param {boolean} keep */
+async function fuzzReader(name, seconds, keep) {
+  const folder = folderOf(name);
+  for (const sub of ['finds', 'corpus']) await mkdir(join(folder, sub), { recursive: true });
+  await unpackFolder(keptCorpus(name), join(folder, 'corpus'));
+  const files = await readdir(join(folder, 'corpus'));
+  const kept = await Promise.all(files.map((file) => readFile(join(folder, 'corpus', file))));
+  const { runReader } = await readers();
+  const { executions, ways, learnt, finds } = await runReader(name, seconds, { seed: Date.now(), kept });
+  for (const input of learnt.filter(({ length }) => length <= KEPT_LONGEST))
+    await writeFile(join(folder, 'corpus', nameOf(input)), input);
+  for (const { input } of finds) await writeFile(join(folder, 'finds', nameOf(input)), input);
+  process.stdout.write(`${name.padEnd(10)} ${executions} executions, ${ways} ways, ${finds.length} finds\n`);
+  for (const { fault } of finds) process.stdout.write(`${fault}\n`);
+  if (keep) await packFolder(join(folder, 'corpus'), keptCorpus(name));
+  return finds.length > 0 ? 1 : 0;
+}
+
+/** @param {Uint8Array} input */
+const nameOf = (input) => createHash('sha256').update(input).digest('hex').slice(0, 40);
+
 async function main() {
   const { values, positionals } = parseArgs({
     options: { seconds: { type: 'string', default: '3600' }, keep: { type: 'boolean', default: false } },
@@ -154,10 +181,18 @@ async function main() {
   });
   ensurePackages(['build', 'test']);
   await build();
-  await buildNative(root);
-  await buildFuzzers();
+  const { readerNames } = await readers();
+  const names = positionals.length > 0 ? positionals : [...fuzzerNames, ...readerNames];
+  if (names.some((name) => fuzzerNames.includes(name))) {
+    await buildNative(root);
+    await buildFuzzers();
+  }
   let worst = 0;
-  for (const name of positionals.length > 0 ? positionals : fuzzerNames) {
+  for (const name of names) {
+    if (readerNames.includes(name)) {
+      worst = Math.max(worst, await fuzzReader(name, Number(values.seconds), values.keep));
+      continue;
+    }
     const { code, executions, edges, finds, log } = await runFuzzer(name, Number(values.seconds));
     process.stdout.write(
       `${name.padEnd(10)} ${executions} executions, ${edges} edges, ${finds.length} finds\n`,

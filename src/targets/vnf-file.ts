@@ -11,7 +11,7 @@ export async function readVnf(
   file: string,
 ): Promise<{ vnf: Vnf | undefined; diagnostics: Diagnostic[] }> {
   const { parseDocument } = await import('yaml');
-  const document = parseDocument(text, { prettyErrors: false, uniqueKeys: true });
+  const document = parseDocument(text, { prettyErrors: false, uniqueKeys: true, logLevel: 'error' });
   if (document.errors.length > 0) {
     const diagnostics = document.errors.map(({ message, pos: [start, end] }) => ({
       ...finding('CF6011', lowerFirst(message.replace(/\.$/, '')), 'the file is YAML: NAME: VALUE lines'),
@@ -19,7 +19,18 @@ export async function readVnf(
     }));
     return { vnf: undefined, diagnostics };
   }
-  const content: unknown = document.toJS({ maxAliasCount: 100 }) ?? {};
+  let content: unknown;
+  try {
+    content = document.toJS({ maxAliasCount: 100 }) ?? {};
+  } catch (error) {
+    // An alias of nothing, or aliases of aliases without end.
+    const diagnostic = finding(
+      'CF6011',
+      lowerFirst((error as Error).message),
+      'write out what the alias stands for',
+    );
+    return { vnf: undefined, diagnostics: [{ ...diagnostic, span: { file, start: 0, end: 1 } }] };
+  }
   if (validate(content)) return { vnf: withText(content as Vnf), diagnostics: [] };
   const mistakes = (validate.errors ?? []).filter(({ keyword }) => keyword !== 'required');
   return { vnf: undefined, diagnostics: mistakes.map((mistake) => told(mistake, document, file)) };

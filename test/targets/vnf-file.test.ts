@@ -84,6 +84,7 @@ describe('what is wrong is told at its place', () => {
     ['vifs: [{ bridge: a, vlan: 4095 }]\n', 'CF6012 vifs.0.vlan is 4095, and has to be <= 4094 <4095>'],
     ['- name\n', 'CF6012 the file has to be of the type object <- name\n>'],
     ['name: a\nname: b\n', 'CF6011 map keys must be unique <n>'],
+    ['name: *x\n', 'CF6011 unresolved alias (the anchor must be set before the alias): x <n>'],
   ])('%j', async (text, expected) => {
     expect(await findings(text)).toEqual([expected]);
   });

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import type { Document } from 'yaml';
 import { VimError } from '../error.ts';
 import type { Sources } from './told.ts';
 
@@ -52,17 +53,26 @@ async function readFirst(
 
 async function parse(path: string, text: string): Promise<unknown> {
   const { parseDocument } = await import('yaml');
-  const document = parseDocument(text, { prettyErrors: false });
+  const document = parseDocument(text, { prettyErrors: false, logLevel: 'error' });
   const [error] = document.errors;
   const hint = 'it is YAML with the clouds under "clouds:"';
   if (error) {
     const line = text.substring(0, error.pos[0]).split('\n').length;
     throw new VimError('CF6502', `${path}: line ${line} is no YAML (${error.code})`, hint);
   }
-  const content: unknown = document.toJS({ maxAliasCount: 100 });
+  const content = contentOf(document);
   if (content !== null && typeof content !== 'object')
     throw new VimError('CF6502', `${path} holds no settings`, hint);
-  return content ?? {};
+  return content;
+}
+
+/** Undefined where an alias stands for nothing, or aliases for more than there can be. */
+function contentOf(document: Document): unknown {
+  try {
+    return document.toJS({ maxAliasCount: 100 }) ?? {};
+  } catch {
+    return undefined;
+  }
 }
 
 function asRecord(value: unknown): Readonly<Record<string, unknown>> {

@@ -39,12 +39,13 @@ export class Glance {
   async list(filter: Readonly<Record<string, string>>): Promise<Image[]> {
     const images: Image[] = [];
     let path: string | undefined = `/images?${new URLSearchParams({ ...filter, limit: '100' })}`;
-    for (let page = 0; path !== undefined && page < MOST_PAGES; page++) {
+    for (let pages = 0; path !== undefined && pages < MOST_PAGES; pages++) {
       const { url, answer } = await this.#call({ method: 'GET', path });
       if (answer.status !== 200) throw refusal('list images', url, answer);
-      const content: { images?: Image[]; next?: string } = jsonOf(url, answer);
-      images.push(...(content.images ?? []));
-      path = content.next?.replace(/^(https?:\/\/[^/]*)?.*?\/v2(?=\/)/, '');
+      const { images: page, next }: { images?: unknown; next?: unknown } = jsonOf(url, answer);
+      if (!Array.isArray(page)) throw noImage(url);
+      images.push(...page.map((each) => imageOf(url, each)));
+      path = typeof next === 'string' ? next.replace(/^(https?:\/\/[^/]*)?.*?\/v2(?=\/)/, '') : undefined;
     }
     return images;
   }
@@ -54,7 +55,7 @@ export class Glance {
     const { url, answer } = await this.#call({ method: 'GET', path: `/images/${id}` });
     if (answer.status === 404) return undefined;
     if (answer.status !== 200) throw refusal('show an image', url, answer);
-    return jsonOf<Image>(url, answer);
+    return imageOf(url, jsonOf(url, answer));
   }
 
   /** False when the id is taken, be it by an image that was deleted. */
@@ -98,4 +99,16 @@ export class Glance {
     this.serverTime = Date.parse(answer.headers.date ?? '');
     return { url: base + call.path, answer };
   }
+}
+
+/** What Glance tells of an image, if all of it is there that is looked at. Throws VimError. */
+function imageOf(url: string, content: unknown): Image {
+  const { id, status, tags = [], updated_at = '', ...others } = (content ?? {}) as Partial<Image>;
+  const isImage = [id, status, updated_at].every((each) => typeof each === 'string');
+  if (!isImage || !Array.isArray(tags)) throw noImage(url);
+  return { ...others, id, status, tags: tags.map(String), updated_at } as Image;
+}
+
+function noImage(url: string): VimError {
+  return new VimError('CF6517', `${url} does not tell of images`, 'is it the address of a Glance?');
 }

@@ -37,10 +37,20 @@ export async function logIn(
   }
   if (answer.status !== 201) throw refusal('log in', url, answer);
   const value = answer.headers['x-subject-token'];
-  const { token } = jsonOf<{ token?: { project?: { id: string }; catalog?: Service[] } }>(url, answer);
+  const { token } = jsonOf<{ token?: { project?: { id?: unknown }; catalog?: unknown } }>(url, answer);
   if (!value || !token)
     throw new VimError('CF6517', `${url} gives no token`, 'is it the address of a Keystone?');
-  return { value: new Secret(value), projectId: token.project?.id, catalogue: token.catalog ?? [] };
+  const id = token.project?.id;
+  const catalogue = listOf(token.catalog).filter(isService);
+  return { value: new Secret(value), projectId: typeof id === 'string' ? id : undefined, catalogue };
+}
+
+const listOf = (value: unknown): unknown[] => (Array.isArray(value) ? value : []);
+
+/** Whether all that is looked at in a service is there. */
+function isService(value: unknown): value is Service {
+  const { endpoints } = (value ?? {}) as Partial<Service>;
+  return Array.isArray(endpoints) && endpoints.every((each) => typeof each?.url === 'string');
 }
 
 function secretOf(credential: Credential): Secret {

@@ -1,0 +1,17 @@
+import { describe, expect, it } from 'vitest';
+import { readerNames, runReader } from './run-reader.ts';
+
+/** Each; `npm run fuzz` goes on for as long as one likes. */
+const SECONDS = Number(process.env.CLICKFORGE_FUZZ_SECONDS ?? 1.5);
+
+describe('what others write, changed at random', () => {
+  it.each(readerNames)('%s', { timeout: SECONDS * 1000 + 60_000 }, async (name) => {
+    const { executions, ways, finds } = await runReader(name, SECONDS);
+    expect(
+      finds.map(({ fault, input }) => `${fault}\n${Buffer.from(input).toString('base64').slice(0, 4000)}`),
+    ).toEqual([]);
+    if (process.env.SHOW) console.log(name, executions, ways);
+    expect(executions).toBeGreaterThan(10);
+    expect(ways).toBeGreaterThan(1);
+  });
+});
