@@ -6,6 +6,8 @@ import { packZip } from './zip.ts';
 /** Folder of what clickforge itself knows of. */
 export const FILES = 'Files/';
 export const META = 'TOSCA-Metadata/TOSCA.meta';
+/** A mandatory file of SOL004. */
+const CHANGE_LOG = 'ChangeLog.txt';
 const PROVIDER = 'clickforge';
 /** So that the same VNF gives the same package; the manifest of SOL004 must tell a time. */
 const NO_TIME = '1970-01-01T00:00:00Z';
@@ -19,6 +21,7 @@ export async function csar(vnf: Vnf, key: Uint8Array | undefined): Promise<Uint8
   const described: Entry[] = [
     { path: META, bytes: Buffer.from(toscaMeta(name, definition)) },
     { path: definition, bytes: Buffer.from(await descriptor(vnf, image)) },
+    { path: CHANGE_LOG, bytes: Buffer.from(changeLog(vnf)) },
     ...contents,
   ];
   // SOL004 wants a list of its own, and that has our manifest in it.
@@ -33,8 +36,14 @@ function toscaMeta(name: string, definition: string): string {
     `Created-By: ${PROVIDER}`,
     `Entry-Definitions: ${definition}`,
     `ETSI-Entry-Manifest: ${name}.mf`,
+    `ETSI-Entry-Change-Log: ${CHANGE_LOG}`,
     '',
   ].join('\n');
+}
+
+/** A package is made anew each time: what it was before is not known. */
+function changeLog({ domain, version, digest, base }: Vnf): string {
+  return `${domain.name} of configuration ${digest}\n  made by clickforge ${version} with base image ${base}\n`;
 }
 
 function manifest({ domain, version }: Vnf, entries: readonly Entry[]): string {
@@ -62,23 +71,42 @@ async function descriptor(vnf: Vnf, image: string): Promise<string> {
     provider: PROVIDER,
     product_name: domain.name,
     software_version: digest,
-    vnfm_info: ['Tacker'],
+    vnfm_info: ['etsivnfm:v2.6.1'],
     flavour_id: 'default',
     flavour_description: 'one micro-VNF',
   };
+  // Each vif is a requirement of the whole VNF: whoever starts it says what network that is.
+  const outside = domain.vifs.map((_, order) => `virtual_link_${order}`);
   return stringify(
     {
       tosca_definitions_version: 'tosca_simple_yaml_1_3',
       imports: ['etsi_nfv_sol001_vnfd_4_2_1_types.yaml'],
-      node_types: { [type]: { derived_from: 'tosca.nodes.nfv.VNF' } },
+      node_types: {
+        [type]: {
+          derived_from: 'tosca.nodes.nfv.VNF',
+          requirements: outside.map((link) => ({ [link]: LINK })),
+        },
+      },
       topology_template: {
-        substitution_mappings: { node_type: type, properties: about },
+        substitution_mappings: {
+          node_type: type,
+          properties: about,
+          requirements: Object.fromEntries(
+            outside.map((link, order) => [link, [`CP${order}`, 'virtual_link']]),
+          ),
+        },
         node_templates: { VNF: { type, properties: about }, VDU: unit(vnf, image), ...connectionPoints(vnf) },
       },
     },
-    { lineWidth: 0 },
+    { lineWidth: 0, aliasDuplicateObjects: false },
   );
 }
+
+const LINK = {
+  capability: 'tosca.capabilities.nfv.VirtualLinkable',
+  relationship: 'tosca.relationships.nfv.VirtualLinksTo',
+  occurrences: [1, 1],
+};
 
 function unit({ domain, image: bytes, version }: Vnf, image: string): object {
   return {

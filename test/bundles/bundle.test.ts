@@ -9,6 +9,7 @@ import { packTar } from '../../src/bundles/tar.ts';
 import { packGzip, packZip } from '../../src/bundles/zip.ts';
 import { parse as parseXl, settings } from '../../src/xen-xl-config/index.ts';
 import { codesOf, file, made, pack, run, shell, TIMEOUT, VIFS, verify } from './harness.ts';
+import { mistakesIn } from './sol001.ts';
 
 /** Packages by kind, signed. */
 const packages = new Map<Kind, Buffer>();
@@ -181,6 +182,20 @@ describe('what other tools say', () => {
       topology_template: { node_templates: Record<string, { properties: Record<string, unknown> }> };
     };
     expect(Object.keys(topology.node_templates)).toEqual(['VNF', 'VDU', 'CP0', 'CP1']);
+    const text = readFileSync(file(`csar/${entry}`), 'utf8');
+    const paths = sources.map(([, path]) => path!);
+    expect(mistakesIn(text, entry, paths)).toEqual([]);
+    const bent = text.replace('flavour_id', 'flavor_id').replace('ethernet', 'Ethernet');
+    expect(mistakesIn(bent.replace('- virtual_binding', '- binding'), entry, paths)).toEqual([
+      'substitution_mappings: no flavour_id',
+      'substitution_mappings: flavor_id is unknown',
+      'CP0.layer_protocols: Ethernet is no [ethernet mpls odu2 ipv4 ipv6 pseudo-wire]',
+      'CP0: binding is VDU',
+      'CP0: nothing is its virtual_binding',
+    ]);
+    const named = [...meta.matchAll(/^ETSI-Entry-(?:Change-Log|Manifest): (.*)$/gm)].map(([, path]) => path);
+    expect(named).toEqual(['vnf.mf', 'ChangeLog.txt']);
+    expect(paths).toContain('ChangeLog.txt');
     expect(topology.node_templates.VDU!.properties.sw_image_data).toMatchObject({
       min_ram: '8 MiB',
       checksum: { hash: createHash('sha256').update(made.image).digest('hex') },
