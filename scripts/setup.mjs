@@ -19,6 +19,7 @@ const DEBIAN = {
     'openssl',
     'libvirt-clients',
     'libxml2-utils',
+    'libyang2-tools',
     ...SERVERS,
   ],
 };

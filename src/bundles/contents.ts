@@ -3,6 +3,9 @@ import { renderLibvirt } from '../targets/libvirt.ts';
 import { renderXl } from '../targets/xl.ts';
 import type { Entry } from './manifest.ts';
 
+/** What may manage the VNF, as SOL001 and SOL006 name it: any manager by ETSI's interfaces. */
+export const VNF_MANAGER = 'etsivnfm:v2.6.1';
+
 /** What every package is made of. */
 export interface Vnf {
   domain: DomainSpec;

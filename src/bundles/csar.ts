@@ -1,4 +1,4 @@
-import { contentsOf, imageName, type Vnf } from './contents.ts';
+import { contentsOf, imageName, VNF_MANAGER, type Vnf } from './contents.ts';
 import { type Entry, sha256 } from './manifest.ts';
 import { sealed } from './package.ts';
 import { packZip } from './zip.ts';
@@ -71,7 +71,7 @@ async function descriptor(vnf: Vnf, image: string): Promise<string> {
     provider: PROVIDER,
     product_name: domain.name,
     software_version: digest,
-    vnfm_info: ['etsivnfm:v2.6.1'],
+    vnfm_info: [VNF_MANAGER],
     flavour_id: 'default',
     flavour_description: 'one micro-VNF',
   };

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
-import { contentsOf, imageName, type Vnf } from './contents.ts';
+import { BundleError } from './codes.ts';
+import { contentsOf, imageName, VNF_MANAGER, type Vnf } from './contents.ts';
 import { sealed } from './package.ts';
 import { packTar } from './tar.ts';
 import { packGzip } from './zip.ts';
@@ -12,7 +13,11 @@ const MEBIBYTES_PER_GIBIBYTE = 1024;
 /** A VNF package as OSM takes it, with a descriptor by ETSI SOL006. Throws BundleError. */
 export async function osmPackage(vnf: Vnf, key: Uint8Array | undefined): Promise<Uint8Array> {
   const { stringify } = await import('yaml');
-  const { name } = vnf.domain;
+  const { name, vifs } = vnf.domain;
+  if (vifs.length === 0) {
+    const message = 'a descriptor by SOL006 has a connection point at least, and this VNF no device';
+    throw new BundleError('CF6605', message, 'take another kind of package');
+  }
   const image = `images/${imageName(vnf)}`;
   const contents = (await contentsOf(vnf)).map(({ path, bytes }) => ({
     path: path === imageName(vnf) ? image : EXTRA + path,
@@ -43,6 +48,7 @@ function vnfd({ domain, version }: Vnf): object {
     description: 'a Click router in a Xen unikernel',
     provider: 'clickforge',
     version,
+    'vnfm-info': [VNF_MANAGER],
     ...(vifs.length > 0 ? { 'mgmt-cp': outer(0) } : {}),
     'virtual-compute-desc': [
       {
@@ -53,7 +59,9 @@ function vnfd({ domain, version }: Vnf): object {
       },
     ],
     'virtual-storage-desc': [{ id: `${name}-storage`, 'size-of-storage': 0 }],
-    'sw-image-desc': [{ id: name, name, image: name, version }],
+    'sw-image-desc': [
+      { id: name, name, image: name, version, 'container-format': 'aki', 'disk-format': 'aki' },
+    ],
     vdu: [
       {
         id: unit,

@@ -25,4 +25,9 @@ export const EXPLANATIONS: Explanations = {
     `clickforge bundle firewall.elf --as tar ${VIFS} --sign public.pem`,
     `clickforge bundle firewall.elf --as tar ${VIFS} --sign key.pem`,
   ),
+  CF6605: shell(
+    'A descriptor by SOL001 or SOL006 has one software image for a unit, and so none for a boot module beside its base image; and one by SOL006 has a connection point at least, so that the VNF must have a device.',
+    'clickforge bundle idle.elf --as osm --no-vnf',
+    `clickforge bundle firewall.elf --as osm ${VIFS}`,
+  ),
 };

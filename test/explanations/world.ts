@@ -70,8 +70,11 @@ const FAILING: Readonly<Record<string, MemoryOptions['failing']>> = {
 
 /** The files that the examples of command lines speak of. */
 export async function worldFiles(): Promise<Files> {
-  const { system } = await runCommand(['build', 'firewall.click', '-o', 'firewall.elf'], plain);
-  const image = system.volume.readFileSync('/vnf/firewall.elf') as Buffer;
+  const build = async (name: string) => {
+    const { system } = await runCommand(['build', `${name}.click`, '-o', `${name}.elf`], plain);
+    return system.volume.readFileSync(`/vnf/${name}.elf`) as Buffer;
+  };
+  const image = await build('firewall');
   const changed = (change: (copy: Buffer) => void) => {
     const copy = Buffer.from(image);
     change(copy);
@@ -81,6 +84,7 @@ export async function worldFiles(): Promise<Files> {
     ...plain,
     ...(await packages(image)),
     '/vnf/firewall.elf': image,
+    '/vnf/idle.elf': await build('idle'),
     '/vnf/cut.elf': image.subarray(0, 0x900),
     '/vnf/arm.elf': changed((copy) => copy.writeUInt16LE(183, 18)),
     '/vnf/bent.elf': changed((copy) => copy.writeUInt8(copy.at(-1)! ^ 1, copy.length - 1)),

@@ -99,7 +99,7 @@ async function vnfOf(
   if (module && ONE_IMAGE[as] !== undefined) {
     const message = `${path}: a boot module needs its base image beside it, and a unit of ${ONE_IMAGE[as]} has one software image`;
     const hint = 'build the configuration into an image: --delivery note';
-    throw new Stop(failure(EXIT.findings, { code: 'CF6601', message, hint }));
+    throw new Stop(failure(EXIT.findings, { code: 'CF6605', message, hint }));
   }
   const identity = await bundleFindings(path, async () => identityOf(image, module));
   const document = sbom === undefined ? undefined : readFile(session.system, sbom);
