@@ -73,11 +73,18 @@ export interface DescribedDomain {
   sources: Map<string, string>;
 }
 
+/** A configuration that a stock ClickOS is to get: its file, and its flat text as latin1. */
+export interface LaterConfiguration {
+  file: string;
+  text: string;
+}
+
 /** The domain that is to run an image. Stops with findings when there is something wrong with its description. */
 export async function describeDomain(
   { system, installation }: Session,
   path: string,
   options: DomainOptions,
+  later?: LaterConfiguration,
 ): Promise<DescribedDomain> {
   const [{ isPlan, needsOf, needsOfModule }, { CONFIGURATION, domainSpec, requestOfVnf }] = await Promise.all(
     [import('../image/index.ts'), import('../targets/domain-spec.ts')],
@@ -86,12 +93,13 @@ export async function describeDomain(
   const [needs, files] = await withImage(system, path, (bytes) =>
     isPlan(bytes)
       ? [needsOfModule(bytes, readFile(system, base)), { kernel: base, ramdisk: path }]
-      : [needsOf(bytes), { kernel: path }],
+      : [needsOf(bytes, later?.text), { kernel: path }],
   );
   const sources = new Map([[CONFIGURATION, needs.text]]);
-  const { vnf } = await readVnfBeside(system, path, options.vnf, sources);
+  const named = later?.file ?? path;
+  const { vnf } = await readVnfBeside(system, named, options.vnf, sources);
   const paths = Object.entries(files).map(([name, file]) => [name, resolve(system.folder, file)]);
-  const request = requestOf(path, { ...Object.fromEntries(paths), ...(vnf && requestOfVnf(vnf)) }, options);
+  const request = requestOf(named, { ...Object.fromEntries(paths), ...(vnf && requestOfVnf(vnf)) }, options);
   const { domain, diagnostics } = domainSpec(request, needs);
   for (const diagnostic of diagnostics) diagnostic.message = asBytes(diagnostic.message);
   if (!domain) throw new Stop({ exitCode: EXIT.findings, diagnostics, sources });

@@ -81,11 +81,14 @@ function deliveryOf(elf: Elf): Exclude<Delivery, 'module'> {
   );
 }
 
-/** Throws ImageError, also for an image without a configuration. */
-export function needsOf(bytes: Uint8Array): ImageNeeds {
+/**
+ * Throws ImageError, also for an image without a configuration. `text`: the configuration that a stock ClickOS is to get,
+ * where that is known.
+ */
+export function needsOf(bytes: Uint8Array, text?: string): ImageNeeds {
   const elf = readElf(bytes);
   const delivery = deliveryOf(elf);
-  if (delivery !== 'note') return foreignNeeds(bytes, elf, delivery === 'slot' ? slotText(bytes) : undefined);
+  if (delivery !== 'note') return foreignNeeds(bytes, elf, delivery === 'slot' ? slotText(bytes) : text);
   const base = readBase(bytes);
   return needs(base.elf, planOf(base), 0);
 }
@@ -95,7 +98,10 @@ function foreignNeeds(bytes: Uint8Array, elf: Elf, text: string | undefined): Im
   const numbers = [...(text ?? '').matchAll(DEVICE)].map(([, number]) => Number(number));
   return {
     entries: entriesOf(elf, readNotes(elf)),
-    digest: createHash('sha256').update(bytes).digest('hex'),
+    digest: createHash('sha256')
+      .update(bytes)
+      .update(text ?? '')
+      .digest('hex'),
     devices: [...new Set(numbers)].sort((a, b) => a - b),
     ...(text === undefined ? { devicesUnknown: true as const } : {}),
     text: text ?? '',

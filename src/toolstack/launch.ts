@@ -22,7 +22,15 @@ export interface LaunchOptions {
   interruption: AbortSignal;
   /** Who does a guest's half of the vif handshake in its place. */
   handshake?: () => VifHandshake;
+  /** Does what a guest that has been started waits for. */
+  configure?: Configure;
 }
+
+/**
+ * Gives a domain its configuration, before `expired` settles, and until `decided` does: its console has told what became
+ * of it. False: there is nothing that it could tell. Throws XenstoreError.
+ */
+export type Configure = (domain: number, expired: Promise<void>, decided: Promise<void>) => Promise<boolean>;
 
 /** Milliseconds. */
 export interface Phase {
@@ -35,6 +43,8 @@ export interface Launched {
   console: string[];
   /** Until its router ran. */
   milliseconds: number;
+  /** A stock ClickOS that has no router yet. */
+  idle: boolean;
   phases: Phase[];
 }
 
@@ -59,7 +69,7 @@ export async function launch(domain: DomainSpec, options: LaunchOptions): Promis
       lap('domain build', vifsAt);
       lap('vif attach');
     } else lap('domain build');
-    const { console, boot } = await start(domain, options);
+    const { console, boot, idle } = await start(domain, options);
     lap('guest start');
     const milliseconds = at - began;
     if (options.timeline && console.domid !== undefined) {
@@ -67,7 +77,7 @@ export async function launch(domain: DomainSpec, options: LaunchOptions): Promis
     }
     await console.close();
     for (const step of domain.autostart ? await toolstack.autostart(domain) : []) await must(host, step);
-    return { domid: console.domid, console: boot.lines, milliseconds, phases };
+    return { domid: console.domid, console: boot.lines, milliseconds, phases, idle };
   } catch (error) {
     await remove(domain, options);
     throw interruption.aborted ? interrupted(domain.name) : error;
@@ -108,7 +118,7 @@ function created({ exitCode, stderr }: Finished, name: string, { name: tool }: T
 
 async function start(
   { name }: DomainSpec,
-  { host, toolstack, clock, seconds, interruption, handshake }: LaunchOptions,
+  { host, toolstack, clock, seconds, interruption, handshake, configure }: LaunchOptions,
 ) {
   const boot = new Boot(name);
   const vifs = handshake?.();
@@ -127,29 +137,52 @@ async function start(
   const late = patience(clock, seconds * 1000, stop.signal).then(() => {
     timedOut = true;
   });
-  const failed = vifs?.failed ?? new Promise<never>(() => {});
+  const never = new Promise<never>(() => {});
+  const failed = vifs?.failed ?? never;
+  const configured = configure && configuring(console, late, boot.decided, configure);
   const how = await Promise.race([
     failed.catch((error: unknown) => ({ error })),
+    configured?.then(
+      (hasMore) => (hasMore ? never : 'idle'),
+      (error: unknown) => ({ error }),
+    ) ?? never,
     boot.decided.then(() => 'decided' as const),
     console.ended.then(() => 'ended' as const),
-    late.then(() => 'late' as const),
+    // Its own words are better than ours.
+    late
+      .then(() => configured)
+      .then(
+        () => 'late' as const,
+        () => never,
+      ),
     aborted(interruption).then(() => 'interrupted' as const),
   ]);
   stop.abort();
   try {
     if (typeof how === 'object') throw how.error;
     if (how === 'interrupted') throw interrupted(name);
+    if (how === 'idle') return { console, boot, idle: true };
     if (how === 'ended') {
       const failure = consoleFailure(await console.ended, name);
       if (failure?.code === 'CF7511' || (failure && boot.lines.length === 0)) throw failure;
     }
     const failure = boot.failure(timedOut ? 'late' : how, seconds);
     if (failure) throw failure;
-    return { console, boot };
+    return { console, boot, idle: false };
   } catch (error) {
     await console.close();
     throw error;
   }
+}
+
+async function configuring(
+  console: AttachedConsole,
+  expired: Promise<void>,
+  decided: Promise<void>,
+  configure: Configure,
+) {
+  await console.attached;
+  return console.domid === undefined || (await configure(console.domid, expired, decided));
 }
 
 function aborted(signal: AbortSignal): Promise<void> {

@@ -1,18 +1,59 @@
 import { type NewRouter, ROUTERS_MAX, routerNodes } from './clickos.ts';
 
+interface Injection {
+  /** By name or number. */
+  domain: string;
+  router: NewRouter;
+  start: boolean;
+  /** That the guest may take for anything. */
+  seconds: number;
+}
+
+type ShellWord = (word: string) => string;
+
 /** The same as an injection by ourselves, as a script for a host that has Xen's tools and a POSIX shell. */
-export function injectionScript(
-  { domain, router, start, seconds }: { domain: string; router: NewRouter; start: boolean; seconds: number },
-  shellWord: (word: string) => string,
-): string {
+export function injectionScript(injection: Injection, shellWord: ShellWord): string {
+  const { domain, start, seconds } = injection;
+  return [
+    `#!/bin/sh
+# Gives a running ClickOS a configuration. Argument: the domain, by name or number, if it is not the one named here.
+set -eu
+[ $# -gt 0 ] || set -- ${shellWord(domain)}
+`,
+    installation(injection, shellWord),
+    start ? startPart(seconds) : '',
+  ].join('');
+}
+
+/** The same for a domain that is still to be made, with this xl.cfg; where that fails it is ended. */
+export function launchScript(injection: Injection, config: string, shellWord: ShellWord): string {
+  return [
+    `#!/bin/sh
+# Starts a stock ClickOS and gives it a configuration. The image has to be where the lines below say.
+set -eu
+PATH=$PATH:/usr/sbin:/sbin
+config=$(mktemp)
+trap 'rm -f "$config"' EXIT
+printf %s ${shellWord(config)} >"$config"
+xl create -q -p "$config" || exit 3
+set -- ${shellWord(injection.domain)}
+made=$1
+trap '[ $? = 0 ] || xl destroy "$made"; rm -f "$config"' EXIT
+xl unpause "$made"
+`,
+    installation(injection, shellWord),
+    startPart(injection.seconds, '[ $ended = 0 ] || xl destroy "$made"; rm -f "$config"'),
+  ].join('');
+}
+
+function installation({ router, seconds }: Injection, shellWord: ShellWord): string {
   const nodes = routerNodes(router).map(
     ([path, value]) => `  "$router"/${shellWord(path)} ${shellWord(storeWord(value))}`,
   );
   return [
-    head(shellWord(domain), seconds),
+    search(seconds),
     `xenstore-write \\\n${nodes.join(' \\\n')}\n`,
     'echo "router $number of domain $id is installed"\n',
-    start ? startPart(seconds) : '',
   ].join('');
 }
 
@@ -27,12 +68,8 @@ export function storeWord(value: string): string {
   );
 }
 
-function head(domain: string, seconds: number): string {
-  return `#!/bin/sh
-# Gives a running ClickOS a configuration. Argument: the domain, by name or number, if it is not the one named here.
-set -eu
-[ $# -gt 0 ] || set -- ${domain}
-domain=$1
+function search(seconds: number): string {
+  return `domain=$1
 fail() { echo "$*" >&2; exit "$status"; }
 
 id=
@@ -63,14 +100,15 @@ router=$clickos/$number
 `;
 }
 
-function startPart(seconds: number): string {
+/** `finish`: what is done at the end; $ended is the exit code. */
+function startPart(seconds: number, finish = ''): string {
   return `
 # The console is the only witness of what becomes of it.
 tty=$(xenstore-read "/local/domain/$id/console/tty")
 said=$(mktemp)
 cat "$tty" >"$said" &
 reader=$!
-trap 'kill $reader 2>/dev/null; rm -f "$said"' EXIT
+trap 'ended=$?; kill $reader 2>/dev/null || :; rm -f "$said"; ${finish}' EXIT
 sleep 1
 before=$(wc -l <"$said")
 xenstore-write "$router/status" Running

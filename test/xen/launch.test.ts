@@ -1,9 +1,9 @@
 import { afterAll, beforeAll } from 'vitest';
+import { installedFiles } from '../../scripts/xen/installed.mjs';
 import { libvirtFiles } from '../../scripts/xen/libvirt.mjs';
 import { sshFiles } from '../../scripts/xen/ssh.mjs';
 import type { Bed } from './bed.ts';
 import { openBed } from './bed.ts';
-import { installedFiles } from './installed.ts';
 import { handshakes } from './scenarios/handshake.ts';
 import { remoteHost } from './scenarios/host.ts';
 import { hostileBackend } from './scenarios/hostile.ts';
@@ -13,6 +13,7 @@ import { libvirt } from './scenarios/libvirt.ts';
 import { many } from './scenarios/many.ts';
 import { bootModules } from './scenarios/module.ts';
 import { recipesOnXen } from './scenarios/recipes.ts';
+import { textSlot } from './scenarios/slot.ts';
 import { stockClickos } from './scenarios/xenstore.ts';
 import { xlJudge } from './scenarios/xl-judge.ts';
 
@@ -36,6 +37,7 @@ remoteHost(bed);
 many(bed);
 libvirt(bed);
 recipesOnXen(bed);
+textSlot(bed);
 stockClickos(bed);
 handshakes(bed);
 hostileBackend(bed);

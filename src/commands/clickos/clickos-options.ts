@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 import type { Host } from '../../toolstack/host.ts';
 import type { Xenstore } from '../../xenstore/client.ts';
 import type { XenstoreError } from '../../xenstore/error.ts';
-import { EXIT } from '../exit-code.ts';
+import { EXIT, type ExitCode } from '../exit-code.ts';
 import { failure } from '../failure.ts';
 import type { Outcome } from '../outcome.ts';
 import type { Session } from '../session.ts';
@@ -68,7 +68,7 @@ export function onClickos(
       const expiry = () => patience(session.system.clock, options.timeout * 1000, over.signal);
       return await work({ host, store, domain, name, expiry });
     } catch (error) {
-      if (error instanceof XenstoreError) return outcomeOf(error);
+      if (error instanceof XenstoreError) return outcomeOfXenstore(error);
       throw error;
     } finally {
       over.abort();
@@ -77,7 +77,8 @@ export function onClickos(
   });
 }
 
-function outcomeOf(error: XenstoreError): Outcome {
+/** What a failure of Xenstore, or of a ClickOS, comes to. */
+export function outcomeOfXenstore(error: XenstoreError): Outcome & { exitCode: ExitCode } {
   const outcome = failure(EXITS[error.kind], error);
   const notes = error.lines.map((line) => ({ message: asBytes(line) }));
   return { ...outcome, diagnostics: outcome.diagnostics.map((each) => ({ ...each, notes })) };

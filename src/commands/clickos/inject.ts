@@ -1,16 +1,14 @@
-import { basename, extname } from 'node:path';
 import { Command } from 'commander';
 import { writeFileAtomically } from '../../system/write-file.ts';
 import type { NewRouter } from '../../xenstore/clickos.ts';
 import { type Definitions, definitionsOption } from '../definitions.ts';
 import { EXIT } from '../exit-code.ts';
-import { flatText } from '../flat-text.ts';
-import { hasErrors, loadConfiguration } from '../load-configuration.ts';
-import { type Outcome, Stop } from '../outcome.ts';
+import type { Outcome } from '../outcome.ts';
 import type { Runner, Work } from '../program.ts';
 import type { Session } from '../session.ts';
-import { asBytes, bytes, count } from '../words.ts';
+import { asBytes, asText, bytes } from '../words.ts';
 import { addClickosOptions, type ClickosOptions, onClickos } from './clickos-options.ts';
+import { loadNewRouter } from './new-router.ts';
 import { startRouter } from './start-router.ts';
 
 interface InjectOptions extends ClickosOptions {
@@ -35,16 +33,9 @@ export function injectCommand(run: Runner): Command {
 }
 
 const inject: Work<[string, string, InjectOptions]> = async (session, domain, file, options) => {
-  const loaded = await loadConfiguration(session, file, 'clickos', options.define);
-  const { diagnostics, resolved } = loaded;
-  const found = { diagnostics, sources: resolved.sources };
-  if (hasErrors(diagnostics)) return { exitCode: EXIT.findings, ...found };
-  const { text } = await flatText(resolved, { target: 'clickos' });
-  const name = options.name ?? basename(file, extname(file));
-  const router: NewRouter = { name: asBytes(name), configuration: text };
-  if (text.includes('\0')) throw new Stop(unfit(file));
+  const { router, told, ...found } = await loadNewRouter(session, file, options);
+  const { name } = router;
   if (options.script) return { ...found, ...(await asScript(session, domain, router, options)) };
-  const told = `${name}, ${count(resolved.elements.length, 'element')}, ${bytes(text.length)}`;
   const outcome = options.dryRun
     ? await wouldInject(domain, router, told)
     : await onClickos(session, domain, options, async (guest) => {
@@ -57,7 +48,7 @@ const inject: Work<[string, string, InjectOptions]> = async (session, domain, fi
           domain: guest.name,
           domid: guest.domain,
           router: number,
-          name,
+          name: asText(name),
           running: options.start,
         };
         return {
@@ -67,15 +58,8 @@ const inject: Work<[string, string, InjectOptions]> = async (session, domain, fi
           text: `${guest.name}: router ${number} ${state} (${told})\n`,
         };
       });
-  return { ...outcome, sources: resolved.sources, diagnostics: [...diagnostics, ...outcome.diagnostics] };
+  return { ...outcome, ...found, diagnostics: [...found.diagnostics, ...outcome.diagnostics] };
 };
-
-function unfit(file: string): Outcome {
-  const message = asBytes(
-    `${file}: the configuration holds a zero byte, which a stock ClickOS takes for its end`,
-  );
-  return { exitCode: EXIT.findings, diagnostics: [{ code: 'CF7602', severity: 'error', message }] };
-}
 
 async function wouldInject(domain: string, router: NewRouter, told: string): Promise<Outcome> {
   const { routerNodes } = await import('../../xenstore/clickos.ts');

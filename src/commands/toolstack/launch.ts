@@ -1,14 +1,15 @@
-import { extname } from 'node:path';
 import { Command, Option } from 'commander';
 import type { Diagnostic } from '../../click-config-parser/diagnostic.ts';
+import type { Delivery } from '../../image/index.ts';
 import type { DomainSpec } from '../../targets/domain-spec.ts';
 import type { Host } from '../../toolstack/host.ts';
 import type { Launched, LaunchOptions, Phase } from '../../toolstack/launch.ts';
 import type { Probe } from '../../toolstack/probe.ts';
-import { addDomainOptions, type DomainOptions, describeDomain } from '../domain-options.ts';
+import { outcomeOfXenstore } from '../clickos/clickos-options.ts';
+import { deliveryOption } from '../delivery.ts';
+import { addDomainOptions, type DomainOptions } from '../domain-options.ts';
 import { EXIT, type ExitCode } from '../exit-code.ts';
-import { failure } from '../failure.ts';
-import { type Outcome, Stop } from '../outcome.ts';
+import type { Outcome } from '../outcome.ts';
 import type { Runner } from '../program.ts';
 import type { Session } from '../session.ts';
 import { count } from '../words.ts';
@@ -21,13 +22,18 @@ import {
   timeoutOption,
   wouldRun,
 } from './host-options.ts';
+import { type Prepared, prepareImages } from './launch-images.ts';
+import { asScript, configureClickos } from './stock-clickos.ts';
 
-interface LaunchCommandOptions extends DomainOptions, HostOptions {
+export interface LaunchCommandOptions extends DomainOptions, HostOptions {
   count?: number;
+  delivery?: Delivery;
   jobs: number;
   timeout: number;
   timeline?: true;
   handshake: 'guest' | 'toolstack';
+  script?: true;
+  output?: string;
 }
 
 /** Seconds. */
@@ -55,6 +61,9 @@ export function launchCommand(run: Runner): Command {
         .choices(['guest', 'toolstack'])
         .default('guest'),
     )
+    .addOption(deliveryOption())
+    .option('--script', 'of a configuration for a stock ClickOS: write a shell script that does the same')
+    .option('-o, --output <file>', 'file for the script instead of standard output')
     .action(run(launchImages));
 }
 
@@ -63,79 +72,18 @@ async function launchImages(
   files: string[],
   options: LaunchCommandOptions,
 ): Promise<Outcome> {
-  const images: Image[] = [];
-  for (const file of files)
-    images.push(isConfiguration(file) ? await built(session, file, options) : { path: file });
-  const described = await Promise.all(images.map(({ path }) => describeAll(session, path, options)));
-  const all = described.flatMap((each) => each.domains);
-  const domains = options.handshake === 'guest' ? all : await leftToUs(all);
-  const parts = [...images, ...described];
-  const diagnostics = parts.flatMap((each) => each.diagnostics ?? []);
-  const sources = new Map(parts.flatMap((each) => [...(each.sources ?? [])]));
-  const outcome = await onHost(session, options, (host) => launchDomains(session, host, domains, options));
+  const prepared = await prepareImages(session, files, options);
+  const { diagnostics, sources } = prepared;
+  const outcome = options.script
+    ? await asScript(session, prepared, options)
+    : await onHost(session, options, (host) => launchDomains(session, host, prepared, options));
   return { ...outcome, sources, diagnostics: [...diagnostics, ...outcome.diagnostics] };
-}
-
-/** An image, and what building it told. */
-interface Image extends Partial<Pick<Outcome, 'diagnostics' | 'sources'>> {
-  path: string;
-}
-
-async function leftToUs(domains: DomainSpec[]): Promise<DomainSpec[]> {
-  const { leavingHandshake } = await import('../../toolstack/vif-handshake.ts');
-  return domains.map(leavingHandshake);
-}
-
-function isConfiguration(file: string): boolean {
-  return extname(file) === '.click';
-}
-
-/** The image that a configuration is built into. Stops with what is wrong with it. */
-async function built(session: Session, file: string, { dryRun, base }: LaunchCommandOptions): Promise<Image> {
-  if (dryRun) throw new Stop(needsImage(file));
-  const { build } = await import('../building/run.ts');
-  const outcome = await build(session, [file], base === undefined ? {} : { base });
-  if (outcome.exitCode !== EXIT.ok) throw new Stop(outcome);
-  return { ...outcome, path: String(outcome.result?.image) };
-}
-
-function needsImage(file: string): Outcome {
-  const hint = '`clickforge build` makes one';
-  return failure(EXIT.usage, {
-    code: 'CF8001',
-    message: `${file} is no image, and a dry run builds none`,
-    hint,
-  });
-}
-
-/** One description for all domains of an image: their addresses follow from their names. */
-async function describeAll(session: Session, image: string, options: LaunchCommandOptions) {
-  const first = await described(session, image, options);
-  if (options.count === undefined) return { ...first, domains: [first.domain] };
-  const { name } = first.domain;
-  const names = Array.from({ length: options.count }, (_, index) => `${name}-${index + 1}`);
-  const all = await Promise.all(names.map((each) => described(session, image, { ...options, name: each })));
-  return { ...first, domains: all.map(({ domain }) => domain) };
-}
-
-/** That there are too few vifs is for emit a finding, and here a launch that cannot work. */
-async function described(...args: Parameters<typeof describeDomain>) {
-  try {
-    return await describeDomain(...args);
-  } catch (error) {
-    if (!(error instanceof Stop)) throw error;
-    const { outcome } = error;
-    const tooFew = outcome.diagnostics.every(
-      ({ code, severity }) => severity !== 'error' || code === 'CF6004',
-    );
-    throw tooFew ? new Stop({ ...outcome, exitCode: EXIT.environment }) : error;
-  }
 }
 
 async function launchDomains(
   session: Session,
   host: Host,
-  domains: readonly DomainSpec[],
+  { domains, stock }: Prepared,
   options: LaunchCommandOptions,
 ): Promise<Outcome> {
   const { clock } = session.system;
@@ -160,7 +108,7 @@ async function launchDomains(
   const probing: Phase = { name: 'toolstack', milliseconds: clock.now() - started };
   const ready = domains.filter((_, index) => verdicts[index]!.length === 0);
   if (options.dryRun) return dryRun(host, ready, found);
-  const results = await launchAll(session, host, ready, found, options);
+  const results = await launchAll(session, host, { domains: ready, stock }, found, options);
   const early = verdicts.flatMap((errors) => errors.slice(0, 1)).map((error) => ({ error }));
   return told([...early, ...results], domains.length, probing, options);
 }
@@ -182,7 +130,7 @@ type Result = { domain: DomainSpec; launched: Launched } | { error: Error };
 async function launchAll(
   session: Session,
   host: Host,
-  domains: readonly DomainSpec[],
+  { domains, stock }: Pick<Prepared, 'domains' | 'stock'>,
   { toolstack }: Probe,
   command: LaunchCommandOptions,
 ): Promise<Result[]> {
@@ -200,12 +148,16 @@ async function launchAll(
     interruption: interruption.signal,
     ...(await handshakeOf(session, host, command)),
   };
+  const later = async (domain: DomainSpec) =>
+    stock.has(domain)
+      ? { configure: await configureClickos(session, host, command.host !== undefined, stock.get(domain)) }
+      : {};
   const results: Result[] = [];
   const waiting = [...domains];
   const work = async () => {
     for (let domain = waiting.shift(); domain && !interruption.signal.aborted; domain = waiting.shift()) {
       try {
-        results.push({ domain, launched: await launch(domain, options) });
+        results.push({ domain, launched: await launch(domain, { ...options, ...(await later(domain)) }) });
       } catch (error) {
         results.push({ error: error as Error });
       }
@@ -236,30 +188,44 @@ async function told(
   probing: Phase,
   { timeline }: LaunchCommandOptions,
 ): Promise<Outcome> {
-  const { ToolstackError } = await import('../../toolstack/codes.ts');
   const diagnostics: Diagnostic[] = [];
+  const outcomeOfError = await failures();
   let exitCode: ExitCode = EXIT.ok;
   for (const result of results) {
     if (!('error' in result)) continue;
-    if (!(result.error instanceof ToolstackError)) throw result.error;
-    const failed = outcomeOfFailure(result.error);
+    const failed = outcomeOfError(result.error);
     diagnostics.push(...failed.diagnostics);
     if (exitCode === EXIT.ok) exitCode = failed.exitCode;
   }
   const good = results.filter((result) => 'launched' in result);
-  const domains = good.map(({ domain, launched: { domid, console, milliseconds, phases } }) => ({
+  const domains = good.map(({ domain, launched: { domid, console, milliseconds, phases, idle } }) => ({
     ...domain,
     domid,
     console,
     milliseconds,
+    ...(idle ? { idle } : {}),
     ...(timeline ? { timeline: [probing, ...phases] } : {}),
   }));
-  const lines = domains.map(({ name, domid, timeline: phases }) => {
+  const lines = domains.map(({ name, domid, idle, timeline: phases }) => {
     const parts = phases === undefined ? '' : phases.map(phaseLine).join('');
-    return `${name}: its router runs, in domain ${domid}\n${parts}`;
+    const state = idle ? 'waits for its configuration' : 'its router runs';
+    return `${name}: ${state}, in domain ${domid}\n${parts}`;
   });
   if (wanted > 1) lines.push(`${good.length} of ${count(wanted, 'domain')} run\n`);
   return { exitCode, diagnostics, result: { domains }, text: lines.join('') };
+}
+
+/** Tells what a failure comes to; a defect of ours is thrown. */
+async function failures() {
+  const [{ ToolstackError }, { XenstoreError }] = await Promise.all([
+    import('../../toolstack/codes.ts'),
+    import('../../xenstore/error.ts'),
+  ]);
+  return (error: Error) => {
+    if (error instanceof ToolstackError) return outcomeOfFailure(error);
+    if (error instanceof XenstoreError) return outcomeOfXenstore(error);
+    throw error;
+  };
 }
 
 function phaseLine({ name, milliseconds }: Phase): string {

@@ -1,12 +1,8 @@
-import { rm } from 'node:fs/promises';
-import { join, relative } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { buildImages } from '../../../scripts/build-base.mjs';
 import type { Bed } from '../bed.ts';
+import { foreignImage } from '../foreign-image.ts';
 
 const LONG = 300_000;
-const ROOT = fileURLToPath(new URL('../../..', import.meta.url));
 const NAME = 'stock';
 const CONFIG = `name="${NAME}"\ntype="pv"\nkernel="/test/clickos.elf"\nmemory=8\nvcpus=1\n`;
 
@@ -32,18 +28,13 @@ export function stockClickos(bed: () => Bed): void {
       expect({ line, code, text }).toMatchObject({ code: 0 });
       return text;
     };
-    const console = async () =>
-      (await bed().dom0.get(`/var/log/xen/console/guest-${NAME}.log`)).toString('latin1');
+    const console = async (name = NAME) =>
+      (await bed().dom0.get(`/var/log/xen/console/guest-${name}.log`)).toString('latin1');
 
     beforeAll(async () => {
-      const output = join(ROOT, 'build', `clickos-${process.pid}.elf`);
-      const sources = ['store.c', 'clickos.c'].map((file) => `test/guest/clickos/${file}`);
-      await buildImages(ROOT, [
-        { output: relative(ROOT, output), sources, linkFlags: ['--wrap=report_image'] },
-      ]);
       const { dom0, sh } = bed();
-      await dom0.put('/test/clickos.elf', output);
-      await rm(output);
+      const sources = ['store.c', 'clickos.c'].map((file) => `test/guest/clickos/${file}`);
+      await dom0.put('/test/clickos.elf', await foreignImage('clickos', sources));
       const files = {
         'stock.cfg': CONFIG,
         'fw.click': FIREWALL,
@@ -103,6 +94,41 @@ export function stockClickos(bed: () => Bed): void {
       const other = await cf('inject Domain-0 ping.click --timeout 1');
       expect(other).toMatchObject({ code: 3 });
       expect(other.text).toContain('CF7603');
+    });
+
+    it('is started with its configuration by one command, or not at all', { timeout: LONG }, async () => {
+      const { sh, evidence } = bed();
+      const launch = '--base clickos.elf --vif bridge=xenbr0 --vif bridge=xenbr1 --name other --timeout 60';
+      const before = await sh('witness');
+      const told = await says(`launch fw.click ${launch} --timeline`);
+      expect(told).toMatch(/^other: its router runs, in domain \d+\n/);
+      evidence.show('clickos-launch.txt', told);
+      expect(await says('routers other')).toMatch(/0 +fw +Running/);
+      const flat = await says('flatten fw.click --target clickos');
+      expect((await console('other')).replaceAll('\r', '')).toContain(`${flat}\nStarting driver...`);
+      await says('destroy other');
+      const failed = await cf(`launch failing.click ${launch}`);
+      expect(failed).toMatchObject({ code: 3, text: expect.stringContaining('CF7508') });
+      expect(failed.text).toContain("note: config:1: While configuring 'Error@1 :: Error':");
+      expect(await cf(`launch mistaken.click ${launch}`)).toMatchObject({ code: 1 });
+      expect(await says('launch clickos.elf --name other')).toContain('waits for its configuration');
+      await says('destroy other');
+      expect(await sh('witness')).toBe(before);
+    });
+
+    it('is started so by a script, too, on a host without clickforge', { timeout: LONG }, async () => {
+      const { sh, dom0 } = bed();
+      const launch = '--base clickos.elf --vif bridge=xenbr0 --vif bridge=xenbr1 --name other --script';
+      await says(`launch fw.click ${launch} -o /test/launch.sh`);
+      expect(await sh('sh /test/launch.sh')).toMatch(/router 0 of domain \d+ runs/);
+      expect(await says('routers other')).toMatch(/0 +fw +Running/);
+      await says('destroy other');
+      await says(`launch failing.click ${launch} -o /test/launch.sh`);
+      const failed = await dom0.exec('sh /test/launch.sh; code=$?; ls /tmp >&2; exit $code');
+      expect(failed).toMatchObject({ code: 4 });
+      expect(failed.stderr).toContain('Router init failed!');
+      expect(failed.stderr).not.toContain('tmp.');
+      expect(await sh('xl list')).not.toContain('other');
     });
 
     it('gets the same from a script, on a host without clickforge', { timeout: LONG }, async () => {

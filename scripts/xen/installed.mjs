@@ -1,3 +1,5 @@
+/** This Node and the built command line, for a dom0 that is to run it. */
+
 import { execFileSync } from 'node:child_process';
 import { readdirSync } from 'node:fs';
 import { basename, join } from 'node:path';
@@ -7,10 +9,10 @@ const DIST = fileURLToPath(new URL('../../dist/', import.meta.url));
 /** What dom0 has by itself. */
 const PRESENT = /^(libc|libgcc_s)\./;
 
-/** Files with which dom0 has this Node and the built command line, for `test/xen/dom0/cf`. */
-export function installedFiles(): Record<string, string> {
+/** @returns {Record<string, string>} host paths by path in dom0, for `test/xen/dom0/cf` */
+export function installedFiles() {
   const loaded = execFileSync('ldd', [process.execPath], { encoding: 'utf8' });
-  const libraries = [...loaded.matchAll(/=> (\/\S+)/g)].map(([, path]) => path!);
+  const libraries = [...loaded.matchAll(/=> (\/\S+)/g)].map(([, path]) => path);
   const wanted = libraries.filter((path) => !PRESENT.test(basename(path)));
   const bundles = readdirSync(DIST).filter((name) => name.endsWith('.cjs') || name === 'cli.js');
   const files = [...bundles, 'base/clickforge-base.elf'];
