@@ -18,7 +18,7 @@ export function stockClickos(bed: () => Bed): void {
   describe('a stock ClickOS', () => {
     const cf = async (line: string) => {
       const { code, stdout, stderr } = await bed().dom0.exec(`PATH=/test/bin:$PATH cf ${line}`, {
-        timeoutSeconds: 60,
+        timeoutSeconds: 120,
       });
       return { code, text: stdout + stderr };
     };
@@ -120,11 +120,13 @@ export function stockClickos(bed: () => Bed): void {
       const { sh, dom0 } = bed();
       const launch = '--base clickos.elf --vif bridge=xenbr0 --vif bridge=xenbr1 --name other --script';
       await says(`launch fw.click ${launch} -o /test/launch.sh`);
-      expect(await sh('sh /test/launch.sh')).toMatch(/router 0 of domain \d+ runs/);
+      expect(await sh('sh /test/launch.sh', 120)).toMatch(/router 0 of domain \d+ runs/);
       expect(await says('routers other')).toMatch(/0 +fw +Running/);
       await says('destroy other');
       await says(`launch failing.click ${launch} -o /test/launch.sh`);
-      const failed = await dom0.exec('sh /test/launch.sh; code=$?; ls /tmp >&2; exit $code');
+      const failed = await dom0.exec('sh /test/launch.sh; code=$?; ls /tmp >&2; exit $code', {
+        timeoutSeconds: 120,
+      });
       expect(failed).toMatchObject({ code: 4 });
       expect(failed.stderr).toContain('Router init failed!');
       expect(failed.stderr).not.toContain('tmp.');
