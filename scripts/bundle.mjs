@@ -3,7 +3,7 @@
 //
 // Node starts a CommonJS file sooner than a module, so dist/ is a folder of these, but for the parsers.
 // @ts-check
-import { copyFile, readdir, rm, stat, writeFile } from 'node:fs/promises';
+import { copyFile, mkdir, readdir, rm, stat, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 
@@ -56,6 +56,7 @@ export async function bundle(root) {
   );
   if (Math.min(...made) > Math.max(...(await Promise.all(sources)))) return;
   const { build } = await import('esbuild');
+  await mkdir(join(root, 'dist'), { recursive: true });
   await writeFile(join(root, 'dist', 'package.json'), '{ "type": "commonjs" }\n');
   await build({ ...common(root), entryPoints: LAUNCHERS, format: 'cjs' });
   await build({ ...common(root), entryPoints: MODULES, format: 'esm', outExtension: { '.js': '.mjs' } });
