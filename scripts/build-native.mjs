@@ -38,17 +38,24 @@ const PROGRAMS = [
   },
 ];
 
+/** Counts which of its code is run; for `npm run coverage` alone. */
+export const COUNTED = {
+  output: 'build/coverage/clickforge-run',
+  mode: ['-O1', '-fprofile-instr-generate', '-fcoverage-mapping'],
+};
+
 /**
  * Makes `build/native/clickforge-run` and `build/native/clickforge-run-asan`, and beside each a `.o` of all but
  * main(), unless they are newer than all they are made of. Throws EnvironmentFault when a tool is missing.
  * @param {string} root the checkout
+ * @param {{ output: string, mode: string[] }[]} [programs] others than these
  */
-export async function buildNative(root) {
+export async function buildNative(root, programs = PROGRAMS) {
   await generateCatalog(root);
   const sources = [...(await listFiles(root, SOURCES, ['.c'])), CLASSES];
   const headers = await listFiles(root, [...SOURCES, { folder: 'generated/include', deep: true }], ['.h']);
   const script = relative(checkout, fileURLToPath(import.meta.url));
-  for (const program of PROGRAMS)
+  for (const program of programs)
     if (!(await isCurrent(root, program.output, [...sources, ...headers, script])))
       await buildProgram(root, program, sources);
 }

@@ -4,3 +4,8 @@ export function runFuzzer(
   name: string,
   seconds: number,
 ): Promise<{ code: number; executions: number; edges: number; finds: string[]; log: string }>;
+export function replayFuzzers(
+  library: string,
+  flags: string[],
+  environment: (name: string) => Record<string, string>,
+): Promise<string[]>;

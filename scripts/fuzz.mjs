@@ -15,11 +15,12 @@ import { packFolder, unpackFolder } from './fuzz-corpus.mjs';
 import { root, runMain } from './run.mjs';
 import { ensurePackages } from './setup.mjs';
 
-const FLAGS = [
+const LANGUAGE = [
   ...['-std=gnu17', '-g', '-O1', '-Wall', '-Wextra', '-Werror', '-fuse-ld=lld-19'],
-  ...['-fsanitize=fuzzer,address,undefined', '-fno-sanitize-recover=all'],
   ...['-Iimages/base/router', '-Iimages/base/platform/linux', '-Igenerated/include', '-Itest/fuzz'],
 ];
+
+const FLAGS = [...LANGUAGE, '-fsanitize=fuzzer,address,undefined', '-fno-sanitize-recover=all'];
 
 /** All of the native build but main(); the fuzzers answer for the process. */
 const ROUTER = ['-Wl,--wrap=platform_save,--wrap=platform_answer', 'build/native/clickforge-run-asan.o'];
@@ -59,6 +60,27 @@ const folderOf = (name) => join(root, 'build', 'fuzz', name);
 
 /** @param {string} name */
 const keptCorpus = (name) => join(root, 'test', 'fuzz', 'corpus', `${name}.tgz`);
+
+/**
+ * Makes the fuzzers another way and runs each once over all inputs that are there.
+ * @param {string} library what stands for the native build without main()
+ * @param {string[]} flags @param {(name: string) => Record<string, string>} environment
+ * @returns {Promise<string[]>} the programs
+ */
+export async function replayFuzzers(library, flags, environment) {
+  await buildFuzzers();
+  const programs = [];
+  for (const name of fuzzerNames) {
+    const folder = folderOf(name);
+    const program = join(folder, 'counted');
+    const args = FUZZERS[name].args.map((each) => (each.endsWith('clickforge-run-asan.o') ? library : each));
+    await tool(root, 'clang-19', [...LANGUAGE, ...flags, '-fsanitize=fuzzer', ...args, '-o', program]);
+    const inputs = ['corpus', 'kept', 'seeds'].map((sub) => join(folder, sub));
+    await runProgram(name, ['-runs=0', '-close_fd_mask=1', ...inputs], program, environment(name));
+    programs.push(program);
+  }
+  return programs;
+}
 
 /** Makes every fuzzer, and the Plans that some of them start from. Wants the native build to be there. */
 export async function buildFuzzers() {
@@ -137,11 +159,14 @@ async function keepCorpus(name) {
   await packFolder(least, keptCorpus(name));
 }
 
-/** @param {string} name @param {string[]} args @returns {Promise<{ code: number, log: string }>} */
-function runProgram(name, args) {
+/**
+ * @param {string} name @param {string[]} args @param {string} [program] @param {Record<string, string>} [more] environment
+ * @returns {Promise<{ code: number, log: string }>}
+ */
+function runProgram(name, args, program = join(folderOf(name), 'fuzzer'), more = {}) {
   return new Promise((resolve, reject) => {
-    const env = { ...process.env, CLICKFORGE_PLANS: join(folderOf(name), 'plans') };
-    const child = spawn(join(folderOf(name), 'fuzzer'), args, { env, stdio: ['ignore', 'ignore', 'pipe'] });
+    const env = { ...process.env, ...more, CLICKFORGE_PLANS: join(folderOf(name), 'plans') };
+    const child = spawn(program, args, { env, stdio: ['ignore', 'ignore', 'pipe'] });
     const chunks = /** @type {Buffer[]} */ ([]);
     child.stderr.on('data', (chunk) => chunks.push(chunk));
     child.on('error', reject);

@@ -5,7 +5,10 @@ import { fileURLToPath } from 'node:url';
 import { execa } from 'execa';
 import { readPcap, type TimedPacket, writePcap } from './pcap.ts';
 
-const PROGRAM = fileURLToPath(new URL('../../build/native/clickforge-run-asan', import.meta.url));
+/** `npm run coverage` has one of its own. */
+const PROGRAM =
+  process.env.CLICKFORGE_NATIVE ??
+  fileURLToPath(new URL('../../build/native/clickforge-run-asan', import.meta.url));
 
 export interface NativeRun {
   plan: Uint8Array;
