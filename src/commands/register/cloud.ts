@@ -75,10 +75,13 @@ async function settingsFor(system: System, options: CloudOptions): Promise<Cloud
   const { environment, folder } = system;
   const home = { HOME: homedir(), ...environment };
   const read = (path: string) => readIfThere(system, path);
-  const { told, where } = await tellCloud({ read, environment: home, folder }, options.osCloud);
-  const { osRegionName, osInterface, osCacert, insecure } = options;
+  const { told, where } = await tellCloud(
+    { read, environment: home, folder },
+    options.osCloud,
+    options.osRegionName,
+  );
+  const { osInterface, osCacert, insecure } = options;
   const given = {
-    ...(osRegionName === undefined ? {} : { region_name: osRegionName }),
     ...(osInterface === undefined ? {} : { interface: osInterface }),
     ...(osCacert === undefined ? {} : { cacert: osCacert }),
     ...(insecure ? { insecure: 'true' } : {}),

@@ -97,17 +97,17 @@ async function unregister(
     const { image, kernel, ramdisk } = await findRegistration(glance, word);
     // A part that is named by its own id is refused while a boot stub uses it.
     const target = [kernel, ramdisk].find((part) => part?.id === word) ?? image;
-    if (options.dryRun) return { removed: [], kept: [], instancesAsked: false, name: target.name };
-    return { ...(await removeRegistration(glance, target)), name: target.name };
+    return {
+      ...(await removeRegistration(glance, target, { dryRun: options.dryRun === true })),
+      name: target.name,
+    };
   });
   const { removed, kept, instancesAsked, name } = result;
   const text = [
     options.dryRun ? `${name}: would be removed\n` : `${name}: removed\n`,
-    ...removed.map((id) => `  removed        ${id}\n`),
+    ...removed.map((id) => `  ${options.dryRun ? 'would remove  ' : 'removed       '} ${id}\n`),
     ...kept.map((id) => `  kept           ${id}, which another image uses\n`),
-    ...(instancesAsked || options.dryRun
-      ? []
-      : ['  instances      not asked for: the cloud has no compute service\n']),
+    ...(instancesAsked ? [] : ['  instances      not asked for: the cloud has no compute service\n']),
   ].join('');
   return { exitCode: EXIT.ok, diagnostics, result: { ...result, requests }, text };
 }

@@ -139,7 +139,7 @@ async function removeAll(glance: Glance, images: Image[], { kernelId, ramdiskId 
   const kept: string[] = [];
   for (const image of images) {
     try {
-      removed.push(...(await removeRegistration(glance, image, [kernelId, ramdiskId])).removed);
+      removed.push(...(await removeRegistration(glance, image, { spared: [kernelId, ramdiskId] })).removed);
     } catch (error) {
       if (!(error instanceof VimError) || error.code !== 'CF6510') throw error;
       kept.push(error.message);

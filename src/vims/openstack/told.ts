@@ -22,9 +22,14 @@ export interface Sources {
 
 /**
  * What is told about the cloud `name`, or the one that OS_CLOUD names, or OS_* describe, or that is the only one in
- * clouds.yaml; and words for where that stands. Throws VimError.
+ * clouds.yaml, in the region that is named, or else the first of those it lists; and words for where that stands.
+ * Throws VimError.
  */
-export async function tellCloud(sources: Sources, name?: string): Promise<{ told: Told; where: string }> {
+export async function tellCloud(
+  sources: Sources,
+  name?: string,
+  region?: string,
+): Promise<{ told: Told; where: string }> {
   const environment = fromEnvironment(sources.environment);
   const wanted = name ?? sources.environment.OS_CLOUD;
   if (wanted === undefined && environment.auth_url !== undefined) {
@@ -40,8 +45,11 @@ export async function tellCloud(sources: Sources, name?: string): Promise<{ told
       : 'clouds.yaml is looked for here, in ~/.config/openstack and /etc/openstack';
     throw new VimError('CF6501', `no cloud is called ${chosen}`, hint);
   }
-  const own = flat(withProfile(cloud, files));
-  return { told: { ...environment, ...own }, where: `cloud ${chosen} in ${files.path}` };
+  const own = withProfile(cloud, files);
+  return {
+    told: inRegion({ ...environment, ...flat(own) }, own.regions, region),
+    where: `cloud ${chosen} in ${files.path}`,
+  };
 }
 
 function onlyCloud(files: CloudFiles): string {
@@ -66,6 +74,17 @@ function withProfile(cloud: Cloud, { profiles }: CloudFiles): Cloud {
     typeof profile === 'string' && Object.hasOwn(profiles, profile) ? profiles[profile] : undefined;
   if (!vendor) return cloud;
   return { ...vendor, ...cloud, auth: { ...asCloud(vendor.auth), ...asCloud(cloud.auth) } };
+}
+
+/** Regions are names, or names with settings that are theirs. */
+function inRegion(told: Told, regions: unknown, asked: string | undefined): Told {
+  const list = (Array.isArray(regions) ? regions : []).map(
+    (each): Cloud => (typeof each === 'string' ? { name: each } : asCloud(each)),
+  );
+  const name = asked ?? told.region_name ?? textOf(list[0]?.name);
+  if (name === undefined) return told;
+  const entry = list.find((each) => each.name === name);
+  return { ...told, ...flat(asCloud(entry?.values)), region_name: name };
 }
 
 function asCloud(value: unknown): Cloud {

@@ -14,26 +14,27 @@ export interface Removed {
 
 /**
  * Removes an image that was registered, its kernel and its boot module, unless another image uses those, too, or they are
- * among `spared`. Throws VimError CF6510 when an instance uses it, or when it is a part that another image uses.
+ * among `spared`; in a dry run it only says what it would remove. Throws VimError CF6510 when an instance uses it, or when it is a part that another image uses.
  */
 export async function removeRegistration(
   glance: Glance,
   image: Image,
-  spared: readonly (string | undefined)[] = [],
+  { spared = [], dryRun = false }: { spared?: readonly (string | undefined)[]; dryRun?: boolean } = {},
 ): Promise<Removed> {
   const instances = await instancesOf(glance.session, image.id);
   if (instances && instances.length > 0) throw inUse(image, `instance ${instances.join(', ')}`);
   const users = await usersOf(glance, image.id, image.disk_format === 'ari' ? 'ramdisk_id' : 'kernel_id');
   if (users.length > 0)
     throw inUse(image, `image ${users.map(({ name, id }) => `${name} (${id})`).join(', ')}`);
-  await glance.remove(image.id);
+  const remove = async (id: string) => dryRun || (await glance.remove(id));
+  await remove(image.id);
   const result: Removed = { removed: [image.id], kept: [], instancesAsked: instances !== undefined };
   for (const role of ['kernel_id', 'ramdisk_id'] as const) {
     const id = image[role];
     if (typeof id !== 'string' || spared.includes(id)) continue;
-    const inUse = (await usersOf(glance, id, role)).length > 0;
-    if (!inUse) await glance.remove(id);
-    (inUse ? result.kept : result.removed).push(id);
+    const others = (await usersOf(glance, id, role)).filter((user) => user.id !== image.id);
+    if (others.length === 0) await remove(id);
+    (others.length === 0 ? result.removed : result.kept).push(id);
   }
   return result;
 }

@@ -167,6 +167,9 @@ describe('what was registered', { timeout: TIMEOUT }, () => {
     const shown = await clickforge(['register', 'openstack', 'show', sha256(image).substring(0, 12)]);
     expect(shown.output).toContain(kernelId);
     const unregister = (word: string) => clickforge(['unregister', 'openstack', word, '--json'], { files });
+    const dryRun = await clickforge(['unregister', 'openstack', imageId, '--dry-run', '--json'], { files });
+    expect(JSON.parse(dryRun.output)).toMatchObject({ exitCode: 0, removed: [imageId, kernelId] });
+    expect((await imagesOf(image)).length).toBe(2);
     cloud.inUse.add(imageId);
     expect(JSON.parse((await unregister(imageId)).output)).toMatchObject({
       exitCode: 4,

@@ -82,6 +82,15 @@ describe('clouds.yaml', () => {
     await expect(settings({}, files, 'constructor')).rejects.toMatchObject({ code: 'CF6501' });
   });
 
+  test('lists regions, the first of which is taken when none is named, with what is said of it', async () => {
+    const regions = [{ name: 'east', values: { interface: 'internal' } }, 'west'];
+    const files = { '/vnf/clouds.yaml': cloud({ auth, regions }) };
+    const one = { OS_CLOUD: 'one' };
+    expect(await settings(one, files)).toMatchObject({ region: 'east', interface: 'internal' });
+    const west = { region: 'west', interface: 'public' };
+    expect(await settings({ ...one, OS_REGION_NAME: 'west' }, files)).toMatchObject(west);
+  });
+
   test('is filled up by secure.yaml, a profile of clouds-public.yaml, and the environment', async () => {
     const { password: _, auth_url: __, ...rest } = auth;
     const files = {
