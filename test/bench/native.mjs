@@ -23,6 +23,20 @@ const rules = Array.from({ length: 20 }, (_, rule) => {
   return `${rule % 2 ? 'deny' : 'allow'} tcp && (${hosts.join(' || ')})`;
 });
 
+/** Each rule asks for a protocol and one of nets, hosts, ports and ranges of ports; the packet has none of them. */
+const mixed = Array.from({ length: 20 }, (_, rule) => {
+  const any = Array.from({ length: 20 }, (_, i) => {
+    const port = 20000 + 640 * rule + 32 * i;
+    return [
+      `src net 10.${rule + 1}.${i}.0/24`,
+      `dst host 192.168.${rule}.${i}`,
+      `dst port ${1000 + 97 * rule + 31 * i}`,
+      `dst port > ${port} && dst port < ${port + 16}`,
+    ][i % 4];
+  });
+  return `${rule % 2 ? 'deny' : 'allow'} ${rule % 3 ? 'tcp' : 'udp'} && (${any.join(' || ')})`;
+});
+
 /** Names, elements, and the elements whose cost is taken off (none: the source's cost counts too). */
 const CASES = [
   { name: 'source -> Counter -> Discard', path: 'Counter', target: 60, packet: 'x' },
@@ -40,6 +54,12 @@ const CASES = [
   {
     name: 'IPFilter, 20 rules of 20',
     path: `Strip(14) -> CheckIPHeader -> IPFilter(${rules.join(', ')}, allow all)`,
+    without: 'Strip(14) -> CheckIPHeader',
+    target: 150,
+  },
+  {
+    name: 'IPFilter, 20 mixed rules of 20',
+    path: `Strip(14) -> CheckIPHeader -> IPFilter(${mixed.join(', ')}, allow all)`,
     without: 'Strip(14) -> CheckIPHeader',
     target: 150,
   },

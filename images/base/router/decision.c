@@ -104,15 +104,41 @@ static u32 load_part(const u8 *from, u32 have)
     return word;
 }
 
-/* The range of a word by halves. A branch would be mispredicted half of the time. */
+/* The upper half from `at` on if the word is in it. A branch would be mispredicted half of the time. */
+static inline const u32 *half_of(const u32 *at, u64 half, u32 word)
+{
+    return __builtin_unpredictable(at[half] <= word) ? at + half : at;
+}
+
+/* The range of a word by halves; the last ones are of known size, which makes them three instructions each. */
 static inline u32 range_find(const u32 *first, const struct decision_node *node, u32 word)
 {
-    u64 half = 1ull << node->shift;
-    const u32 *spare = first + (node->value - half);
+    u32 step = node->shift;
+    const u32 *spare = first + (node->value - (1ull << step));
     const u32 *at = __builtin_unpredictable(*spare <= word) ? spare : first;
-    for (u32 step = node->shift; step; step--) {
-        half /= 2;
-        at = __builtin_unpredictable(at[half] <= word) ? at + half : at;
+    switch (step) {
+    default:
+        for (; step > 8; step--)
+            at = half_of(at, 1ull << (step - 1), word);
+        /* fall through */
+    case 8:
+        at = half_of(at, 128, word); /* fall through */
+    case 7:
+        at = half_of(at, 64, word); /* fall through */
+    case 6:
+        at = half_of(at, 32, word); /* fall through */
+    case 5:
+        at = half_of(at, 16, word); /* fall through */
+    case 4:
+        at = half_of(at, 8, word); /* fall through */
+    case 3:
+        at = half_of(at, 4, word); /* fall through */
+    case 2:
+        at = half_of(at, 2, word); /* fall through */
+    case 1:
+        at = half_of(at, 1, word); /* fall through */
+    case 0:
+        break;
     }
     return ((const u16 *)(first + node->value))[at - first];
 }

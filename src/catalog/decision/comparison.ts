@@ -55,21 +55,31 @@ export function constant({ relation, value, mask }: Comparison): Constant | unde
 }
 
 function greater(value: number, mask: number, place: Place): Expression {
-  return greaterIn(valueUpTo(mask, value), mask, place) ?? false;
+  return greaterIn(valueUpTo(mask, value), mask, 0, 0, place) ?? false;
 }
 
 /**
  * Bits from the top: where `value` begins with zeros, a number with a one among them is greater; where the number
- * after it begins with ones, a number with a zero among them is not. Undefined: `value` is the greatest number.
+ * after it begins with ones, a number with a zero among them is not. What is above `mask` is known to be `before`
+ * in the bits `above` wherever it matters; each test looks at these as well, so that it asks for a range of numbers.
+ * Undefined: `value` is the greatest number.
  */
-function greaterIn(value: number, mask: number, place: Place): Expression | undefined {
+function greaterIn(
+  value: number,
+  mask: number,
+  before: number,
+  above: number,
+  place: Place,
+): Expression | undefined {
   if (value >= mask) return undefined;
   const ones = value > mask >>> 1;
   const below = highestBit(ones ? (~(value + 1) & mask) >>> 0 : value) * 2;
   const lower = below === 0 ? 0 : (mask & (below - 1)) >>> 0;
   const upper = (mask & ~lower) >>> 0;
-  const first = at(place, upper, ones ? upper : 0, !ones);
-  const rest = greaterIn((value & lower) >>> 0, lower, place);
+  const known = (above | upper) >>> 0;
+  const start = ones ? (before | upper) >>> 0 : before;
+  const first = at(place, known, start, !ones);
+  const rest = greaterIn((value & lower) >>> 0, lower, start, known, place);
   if (rest === undefined) return first;
   return ones ? and([first, rest]) : or([first, rest]);
 }

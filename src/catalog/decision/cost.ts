@@ -4,8 +4,8 @@ import { LIMIT } from './value-set.ts';
 /** Instructions for a node of each kind, and for each halving of ranges. */
 const TEST = 24;
 const HASH = 43;
-const RANGES = 25;
-const HALF = 8;
+const RANGES = 32;
+const HALF = 3;
 
 /** How often a test leads on: most ask for what is usual, the protocol, an unfragmented packet. */
 const ON = 0.85;
