@@ -56,6 +56,10 @@ export class FakeHost {
     writeFileSync(join(this.folder, name), text);
   }
 
+  remove(name: string): void {
+    rmSync(join(this.folder, name), { force: true });
+  }
+
   read(name: string): string {
     return readFileSync(join(this.folder, name), 'utf8');
   }

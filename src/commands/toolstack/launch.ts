@@ -92,10 +92,17 @@ async function launchDomains(
     import('../../toolstack/probe.ts'),
     import('../../toolstack/preflight.ts'),
   ]);
-  const found = await probe(host, options.toolstack, {
+  const things = {
     bridges: domains.flatMap(({ vifs }) => vifs.flatMap(({ bridge }) => bridge ?? [])),
     kernels: domains.flatMap(({ kernel, ramdisk }) => (ramdisk === undefined ? [kernel] : [kernel, ramdisk])),
-  });
+  };
+  let found = await probe(host, options.toolstack, things);
+  const taken = domains.filter(({ name }) => found.names.has(name));
+  if (taken.length > 0 && !options.dryRun) {
+    const { removeUnstarted } = await import('../../toolstack/unstarted.ts');
+    const removed = await removeUnstarted(host, found.toolstack, clock, taken);
+    if (removed.length > 0) found = await probe(host, options.toolstack, things);
+  }
   const memory = checkMemory(domains, host, found);
   const verdicts = domains.map((domain) => {
     const errors = [...preflight(domain, host, found), ...memory];
