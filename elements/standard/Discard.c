@@ -27,7 +27,7 @@ static void run(struct element *element, struct task *task)
     struct batch batch = BATCH_EMPTY;
     if (!discard->active)
         return;
-    input_pull(element, 0, discard->burst, &batch);
+    input_pull(element, 0, router_burst(element->router, discard->burst), &batch);
     bool any = batch.count != 0;
     drop(element, &batch);
     if (any || signal_active(&discard->signal))
@@ -41,7 +41,7 @@ static bool ready(struct element *element, struct text *error)
     discard->active = args->active;
     if (!input_is_pull(element, 0))
         return true;
-    discard->burst = router_burst(element->router, args->burst ? args->burst : ~0u);
+    discard->burst = args->burst ? args->burst : ~0u;
     task_init(&discard->task, element, run);
     task_schedule(&discard->task);
     return signal_find_upstream(&discard->signal, element, 0, &discard->task, error);

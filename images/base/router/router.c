@@ -224,9 +224,9 @@ bool router_run(struct router *router)
     if (router->deferred)
         run_deferred(router);
     timer_heap_run(&router->timers, router->now, TURN_TIMERS);
-    bool tasks = task_queue_run(&router->tasks, router->runs > 0 ? TURN_TASKS : 0);
-    look_for_stop(router);
-    return tasks || router->deferred != NULL;
+    task_queue_run(&router->tasks, router->runs > 0 ? TURN_TASKS : 0);
+    look_for_stop(router); /* which may have given tasks to run */
+    return router->tasks.first || router->deferred;
 }
 
 u64 router_deadline(const struct router *router)

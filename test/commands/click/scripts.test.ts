@@ -39,6 +39,22 @@ describe('scripts in clickforge click', () => {
     expect((await run('DriverManager(wait 3, print $(now))')).output).toBe('1000000003.000000\n');
   });
 
+  it('lets run what a driver script wakes where the router would stop', async () => {
+    const ran = await run(
+      `InfiniteSource(LIMIT 3, STOP true) -> Queue -> u :: Unqueue(ACTIVE false) -> Discard;
+      DriverManager(wait, write u.active true, wait 1ms, print $(u.count))`,
+    );
+    expect(ran.output).toBe('3\n');
+  });
+
+  it('pulls packet by packet, so that what a handler does in between counts for the next', async () => {
+    const ran = await run(
+      `InfiniteSource(LIMIT 5) -> q :: Queue -> s :: PullSwitch -> c :: Counter(COUNT_CALL 2 s.switch 1) -> Discard;
+      Idle -> [1] s; DriverManager(wait 1s, print $(c.count) $(q.length))`,
+    );
+    expect(ran.output).toBe('2 3\n');
+  });
+
   it('goes on past waits by step, and from labels by goto', async () => {
     const ran =
       await run(`s :: Script(TYPE PASSIVE, print "start", pause 2, print "stepped", wait 9s, print "late",
