@@ -35,6 +35,7 @@ static void answer(struct element *element, struct timer *timer)
     }
     fill(element->args, batch.first->data);
     batch.first->mac = batch.first->data;
+    batch.first->network = batch.first->data + ETHERNET_HEADER;
     output_push(element, 0, &batch);
 }
 

@@ -87,6 +87,7 @@ static void query(struct element *element, u32 ip, u64 timestamp, u16 vlan, cons
         return;
     write_query(querier, packet->data, destination, ip);
     packet->mac = packet->data;
+    packet->network = packet->data + ETHERNET_HEADER;
     packet->timestamp = timestamp;
     store16(packet->annotations + ANNOTATION_VLAN_TCI, vlan);
     querier->queries++;

@@ -68,6 +68,7 @@ static void answer(struct packet *packet, const u8 ethernet[6])
     packet_take(packet, packet->length - (ETHERNET_HEADER + ARP_SIZE));
     forget_annotations(packet);
     packet->mac = header;
+    packet->network = arp;
     memcpy(asked, arp + ARP_TARGET_IP, 4);
     memcpy(header + ETHERNET_DESTINATION, arp + ARP_SENDER_ETHERNET, 6);
     memcpy(header + ETHERNET_SOURCE, ethernet, 6);

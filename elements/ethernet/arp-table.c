@@ -123,6 +123,7 @@ static struct arp_host *ensure(struct arp_table *table, u32 ip, u64 now)
     host = table->free;
     table->free = host->next;
     *host = (struct arp_host){.next = *bucket(table, ip), .ip = ip, .live = now};
+    memset(host->ethernet, 0xff, 6); /* as Click writes an unknown one */
     *bucket(table, ip) = host;
     enter_age(table, host);
     table->count++;
@@ -158,7 +159,7 @@ void arp_table_forget(struct arp_table *table, u32 ip)
     struct arp_host *host = search(table, ip);
     if (!host)
         return;
-    memset(host->ethernet, 0xff, 6); /* as Click writes an unknown one */
+    memset(host->ethernet, 0xff, 6);
     host->known = false;
 }
 
