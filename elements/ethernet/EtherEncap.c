@@ -57,7 +57,7 @@ static void EtherEncap_read_dst(struct element *element, struct text *out)
 static void EtherEncap_read_ethertype(struct element *element, struct text *out)
 {
     const struct EtherEncap *encap = element->state;
-    text_hex(out, load_be16(encap->header + ETHERNET_TYPE), 4);
+    text_unsigned(out, load_be16(encap->header + ETHERNET_TYPE));
 }
 
 static bool EtherEncap_write_src(struct element *element, const char *value, u32 size, struct text *error)

@@ -29,13 +29,19 @@ static void store_in_header(struct packet *packet, u32 offset, u32 address)
         update(transport + UDP_CHECKSUM, before, address);
 }
 
+/* The options, where there are any, need not be there. */
+static bool has_header(const struct packet *packet)
+{
+    return packet_length_from(packet, packet->network) >= IP_HEADER && (packet->network[0] & 15) * 4u >= IP_HEADER;
+}
+
 static bool passes(struct element *element, struct packet *packet)
 {
     const struct StoreIPAddress_args *args = element->args;
     struct StoreIPAddress *store = element->state;
     u32 annotation = packet_annotation32(packet, ANNOTATION_DST_IP);
     u32 address = args->has_addr ? load32(args->addr) : annotation;
-    if (args->offset < 0 && ip_header_size(packet)) {
+    if (args->offset < 0 && has_header(packet)) {
         store_in_header(packet, (u32)-args->offset, address);
         return true;
     }

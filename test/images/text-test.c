@@ -110,6 +110,9 @@ static void reads_addresses(void)
     CHECK(parse_ip_prefix("10.0.0.0", 8, ip, mask) && load_be32(mask) == 0xffffffff);
     CHECK(parse_ip_prefix("10.0.0.0/0", 10, ip, mask) && load_be32(mask) == 0);
     CHECK(!parse_ip_prefix("10.0.0.0/33", 11, ip, mask) && !parse_ip_prefix("10.0.0.0/", 9, ip, mask));
+    CHECK(parse_ip_prefix("10.16/12", 8, ip, mask) && load_be32(ip) == 0x0a100000 && load_be32(mask) == 0xfff00000);
+    CHECK(parse_ip_prefix("0/0", 3, ip, mask) && !parse_ip_prefix("10.16", 5, ip, mask) &&
+          !parse_ip_prefix("10.16/17", 8, ip, mask) && !parse_ip_prefix("1.2.3.4.5/8", 11, ip, mask));
     CHECK(parse_ethernet("0:1A:2b:3:4:5", 13, ethernet) && ethernet[1] == 0x1a && ethernet[5] == 5);
     CHECK(parse_ethernet("00-1A-2B-03-04-05", 17, ethernet) && !parse_ethernet("0:1:2:3:4", 9, ethernet));
     CHECK(!parse_ethernet("0:1:2:3:4:100", 13, ethernet) && !parse_ethernet("0:1:2:3:4:5:6", 13, ethernet));

@@ -200,22 +200,25 @@ static void prefix_mask(u64 length, u8 mask[4])
 
 bool parse_ip_prefix(const char *text, u32 size, u8 address[4], u8 mask[4])
 {
-    u8 parsed[4], parsed_mask[4];
+    u8 parsed[4] = {0}, parsed_mask[4];
     u64 length = 32;
-    u32 slash = 0;
+    u32 slash = 0, count = 1;
     trim(&text, &size);
-    while (slash < size && text[slash] != '/')
-        slash++;
+    for (; slash < size && text[slash] != '/'; slash++)
+        count += text[slash] == '.';
     const char *rest = text + slash + 1;
     u32 rest_size = slash < size ? size - slash - 1 : 0;
     prefix_mask(32, parsed_mask);
-    if (!parse_ip(text, slash, parsed))
+    if (count > 4 || !octets(text, slash, 10, "..", count, parsed))
         return false;
     if (slash < size && !parse_ip(rest, rest_size, parsed_mask)) {
         if (!digits(rest, rest_size, 10, 32, &length))
             return false;
         prefix_mask(length, parsed_mask);
     }
+    while (count < 4)
+        if (parsed_mask[count++]) /* what the mask looks at must be written */
+            return false;
     memcpy(address, parsed, 4);
     memcpy(mask, parsed_mask, 4);
     return true;
