@@ -14,14 +14,14 @@ const MAPPERS = ['RoundRobinIPMapper', 'SourceIPHashMapper'];
 export const parseRewriterInputs: ListParser = (texts, context, report) => {
   const missing = miscount(texts.length, context);
   if (missing) report({ index: texts.length - 1, severity: 'error', message: missing });
-  return records(texts, context, report, readInput, missing !== undefined);
+  return records(texts, context, report, readInput, missing !== undefined, 'input spec');
 };
 
 /** Patterns with outputs, as struct rewriter_input: those that a mapper chooses from. */
 export const parseRewriterPatterns: ListParser = (texts, context, report) => {
   if (texts.length === 0) report({ index: 0, severity: 'error', message: 'a pattern is missing' });
   if (texts.length === 1) report({ index: 0, severity: 'warning', message: 'there is one pattern only' });
-  return records(texts, context, report, readPatternWithOutputs, texts.length === 0);
+  return records(texts, context, report, readPatternWithOutputs, texts.length === 0, 'pattern');
 };
 
 /** Entries `NAME PATTERN`; they have their effect where the names are used. */
@@ -63,10 +63,12 @@ function records(
   report: Parameters<ListParser>[2],
   read: (text: string, context: Context) => Uint8Array | string,
   wrong: boolean,
+  what: string,
 ): Uint8Array | undefined {
   const inputs = texts.map((text) => read(text, context));
   for (const [index, input] of inputs.entries())
-    if (typeof input === 'string') report({ index, severity: 'error', message: input });
+    if (typeof input === 'string')
+      report({ index, severity: 'error', message: `${what} ${index}: ${input}` });
   const right = inputs.filter((input) => typeof input !== 'string');
   return !wrong && right.length === inputs.length ? join(right) : undefined;
 }

@@ -24,8 +24,14 @@ const WORDINGS: readonly (readonly [RegExp, (...found: string[]) => string[]])[]
     /^compound element parameters out of order$/,
     (found) => [found, "(The correct order is '[positional], [keywords], [__REST__]'.)"],
   ],
+  [/^(input spec \d+: )?'.*' is no ((?:source|destination) (?:address|port))$/, badInPattern],
+  [/^(input spec \d+: )there is no output .*$/, (spec) => [`${spec}output port out of range`]],
   [/^('.*' (?:input|output))s (\d+) to (\d+) (unused|missing)$/, portByPort],
 ];
+
+function badInPattern(spec: string | undefined, what: string): string[] {
+  return [`${spec ?? ''}bad ${what}`];
+}
 
 function portByPort(before: string, first: string, last: string, what: string): string[] {
   const ports = Array.from({ length: Number(last) - Number(first) + 1 }, (_, i) => Number(first) + i);

@@ -190,6 +190,17 @@ Router could not be initialized!
 `,
     ],
     [
+      'Idle -> rw :: IPRewriter(pattern 1.2.3.x - - - 0 0) -> Idle -> IPRewriter(pattern 1.2.3.4 5-3 - - 0 0) -> Idle; ' +
+        'Idle -> IPRewriter(pattern 1.2.3.4 - 5.6.7.8 x 0 0) -> Idle -> IPRewriter(keep 0 1) -> Idle',
+      [
+        "config:1: While configuring 'rw :: IPRewriter':\n  input spec 0: bad source address",
+        "config:1: While configuring 'IPRewriter@4 :: IPRewriter':\n  input spec 0: bad source port",
+        "config:1: While configuring 'IPRewriter@7 :: IPRewriter':\n  input spec 0: bad destination port",
+        "config:1: While configuring 'IPRewriter@9 :: IPRewriter':\n  input spec 0: output port out of range",
+        'Router could not be initialized!\n',
+      ].join('\n'),
+    ],
+    [
       'a, b :: Idle; a[2] -> b',
       "config:1: 'a :: Idle' output 0 unused\nconfig:1: 'a :: Idle' output 1 unused\nRouter could not be initialized!\n",
     ],
