@@ -13,7 +13,7 @@ export interface RunOptions {
   /** What it reads on standard input; nothing by default. */
   input?: string;
   timeoutMilliseconds?: number;
-  /** Keys that end what runs at our terminal reach us alone, who then end it in our own way. */
+  /** In a process group of its own: keys that end what runs at our terminal reach us alone. */
   apart?: boolean;
 }
 
@@ -31,47 +31,27 @@ export interface Running {
 /** Other programs. Arguments are passed as they are; no shell is involved. */
 export interface Processes {
   run(program: string, args: readonly string[], options?: RunOptions): Promise<Finished>;
-  /** `onOutput` and `onErrors` get what it writes, as latin1 text, as it comes. */
+  /** In a process group of its own. `onOutput` and `onErrors` get what it writes, as latin1 text, as it comes. */
   start(
     program: string,
     args: readonly string[],
     onOutput: (text: string) => void,
     onErrors?: (text: string) => void,
-    options?: Pick<RunOptions, 'apart'>,
   ): Promise<Running>;
   /** Lets it have our own terminal until it ends. */
   hand(program: string, args: readonly string[]): Promise<Finished>;
 }
 
 export const realProcesses: Processes = {
-  async run(program, args, { input = '', timeoutMilliseconds = 0, apart = false } = {}) {
+  async run(program, args, options = {}) {
+    if (options.apart) return (await import('./apart.ts')).runApart(program, args, options);
+    const { input = '', timeoutMilliseconds: timeout = 0 } = options;
     const { execa } = await import('execa');
-    const done = await execa(program, args, {
-      input,
-      timeout: timeoutMilliseconds,
-      reject: false,
-      detached: apart,
-    });
-    return finished(done);
+    return finished(await execa(program, args, { input, timeout, reject: false }));
   },
 
-  async start(program, args, onOutput, onErrors = () => {}, { apart = false } = {}) {
-    const { execa } = await import('execa');
-    const child = execa(program, args, { buffer: false, reject: false, stdin: 'pipe', detached: apart });
-    let stderr = '';
-    child.stdout.setEncoding('latin1').on('data', onOutput);
-    child.stderr.setEncoding('latin1').on('data', (text: string) => {
-      stderr += text;
-      onErrors(text);
-    });
-    // It may end before it has read everything; its end is told in another way.
-    child.stdin.on('error', () => {});
-    return {
-      write: (text) => void child.stdin.write(text, 'latin1'),
-      end: () => void child.stdin.end(),
-      kill: () => void child.kill(),
-      ended: child.then((done) => ({ ...finished(done), stderr })),
-    };
+  async start(...given) {
+    return (await import('./apart.ts')).startApart(...given);
   },
 
   async hand(program, args) {

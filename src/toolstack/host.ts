@@ -38,7 +38,7 @@ function localHost(processes: Processes): Host {
     name: 'this machine',
     run: checked,
     start: ([program = '', ...args], onOutput, onErrors) =>
-      processes.start(program, args, onOutput, onErrors, { apart: true }),
+      processes.start(program, args, onOutput, onErrors),
     hand: async ([program = '', ...args]) => found(await processes.hand(program, args), program),
     words: (command) => [...command],
   };
@@ -62,8 +62,7 @@ function remoteHost(processes: Processes, destination: string): Host {
     name: destination,
     run: async (command, options) =>
       reached(await processes.run('ssh', args(command), { ...options, apart: true })),
-    start: (command, onOutput, onErrors) =>
-      processes.start('ssh', args(command), onOutput, onErrors, { apart: true }),
+    start: (command, onOutput, onErrors) => processes.start('ssh', args(command), onOutput, onErrors),
     hand: async (command) => reached(await processes.hand('ssh', ['-t', ...remote(command)])),
     words: (command) => ['ssh', ...args(command)],
   };
