@@ -10,7 +10,9 @@ const SOCKET = '/run/xenstored/socket';
 /** Joins our input and output with the daemon's socket. */
 const RELAY = `PATH=$PATH:/usr/sbin:/sbin
 if command -v socat >/dev/null 2>&1; then exec socat - UNIX-CONNECT:${SOCKET}; fi
-exec nc -U ${SOCKET}
+if nc -h 2>&1 | grep -q -e '-[0-9A-Za-z]*U'; then exec nc -U ${SOCKET}; fi
+echo 'nothing on this host joins a Unix socket: install socat' >&2
+exit 1
 `;
 
 /** Connects with the Xenstore of a host; that of another one over its ssh connection. Throws XenstoreError. */

@@ -1,4 +1,3 @@
-import { spawnSync } from 'node:child_process';
 import { afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { runCommand } from '../commands/run-command.ts';
 import { FakeHost, RUNNING } from './fake-host.ts';
@@ -205,70 +204,10 @@ describe('of a launch that fails nothing is left', () => {
   });
 });
 
-describe('somebody interrupts', () => {
-  const interrupted = async (call: string, ...args: string[]) => {
-    const [{ exitCode, output, errors }] = await Promise.all([launch(...args), host.interruptAt(call)]);
-    expect(exitCode).toBe(130);
-    expect(errors).toMatch(
-      /^error CF7519: the launch of fw(-1)? was interrupted\n {2}= hint: .*\n\n1 error\n$/,
-    );
-    expect(host.read('domains')).toBe('');
-    return output;
-  };
-
-  test('while the guest starts', async () => {
-    host.write('boot', 'clickforge: 0.1.0 on Xen\r\n');
-    await interrupted('xl unpause');
-  });
-
-  test('while the toolstack makes the domain: it is waited for, and nothing starts', async () => {
-    host.write('slow', '');
-    await interrupted('xl create');
-    expect(calls().at(-1)).toBe('xl destroy fw');
-    expect(calls()).not.toContain('xl unpause fw');
-  });
-
-  test('and the other domains are not begun', async () => {
-    host.write('slow', '');
-    const output = await interrupted('xl create', '--count', '3', '--jobs', '1');
-    expect(output).toBe('0 of 3 domains run\n');
-    expect(calls().filter((call) => call.startsWith('xl create'))).toHaveLength(1);
-  });
-});
-
 test('a vif may come up late', async () => {
   const waits = 'clickforge: vif 1 waits for its backend, whose state is 2 (waiting)\r\n';
   host.write('boot', `${waits}${RUNNING}clickforge: vif 1 connected\r\n`);
   expect((await launch()).exitCode).toBe(0);
-});
-
-describe('a stock ClickOS', () => {
-  const stock = (...args: string[]) =>
-    host.run(['launch', ...args, '--base', '/installed/clickos.elf', '--script'], {
-      '/vnf/it.click': CONFIGURATION,
-      '/vnf/wrong.click': 'FromDevice(0) -> Countre -> ToDevice(1);',
-    });
-
-  test('and its configuration are written as one script, which a shell can read', async () => {
-    const { exitCode, output } = await stock('it.click', ...VIFS);
-    expect(exitCode).toBe(0);
-    expect(output).toContain('kernel = "/installed/clickos.elf"');
-    expect(output).toContain('FromDevice@1 -> Queue@2;');
-    expect(spawnSync('sh', ['-n'], { input: output })).toMatchObject({ status: 0 });
-  });
-
-  test.each([
-    ['a configuration that is wrong', 1, 'CF2002', ['wrong.click', ...VIFS]],
-    ['vifs that are missing', 3, 'CF6004', ['it.click']],
-    ['a script of several', 2, 'CF8001', ['it.click', ...VIFS, '--count', '2']],
-    ['a script of another image', 2, 'CF8001', ['/installed/clickos.elf']],
-    ['the handshake of our own images', 2, 'CF8001', ['it.click', ...VIFS, '--handshake', 'toolstack']],
-    ['another delivery', 2, 'CF8008', ['it.click', ...VIFS, '--delivery', 'slot']],
-  ])('refused: %s', async (_what, code, id, args) => {
-    const { exitCode, errors } = await stock(...args);
-    expect(errors).toContain(`error ${id}: `);
-    expect(exitCode).toBe(code);
-  });
 });
 
 describe('several', () => {
