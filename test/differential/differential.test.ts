@@ -10,7 +10,7 @@ import { randomTrial, type Trial } from './trial.ts';
 const USUAL = 120;
 const WANTED = process.env.CLICKFORGE_DIFFERENTIAL;
 const RUNS = { numRuns: Number(WANTED ?? USUAL), ...(WANTED === undefined ? { seed: 1 } : {}) };
-const LONG = 60_000 + RUNS.numRuns * 1000;
+const LONG = 300_000 + RUNS.numRuns * 1000;
 
 /** More finds than that are not told. */
 const TOLD = 3;

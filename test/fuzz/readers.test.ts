@@ -10,8 +10,7 @@ describe('what others write, changed at random', () => {
     expect(
       finds.map(({ fault, input }) => `${fault}\n${Buffer.from(input).toString('base64').slice(0, 4000)}`),
     ).toEqual([]);
-    if (process.env.SHOW) console.log(name, executions, ways);
-    expect(executions).toBeGreaterThan(10);
+    expect(executions).toBeGreaterThanOrEqual(20);
     expect(ways).toBeGreaterThan(1);
   });
 });
