@@ -42,7 +42,11 @@ describe('router core', () => {
     const source = `r :: ARPResponder(10.0.0.0/8 2:0:0:0:0:1); Idle -> r -> Idle;
       ${scripts.join('\n')} s300 :: Script(TYPE PASSIVE, return 1);
       ${numbers.map((i) => `t${i} :: Tee; t${i} [1] -> Discard;`).join('\n')}
-      InfiniteSource(LIMIT 50) -> ${numbers.map((i) => `t${i}`).join(' -> ')}
+      InfiniteSource(LIMIT 50) -> ${numbers
+        .slice(0, 46)
+        .map(() => 'Script(TYPE PACKET, return 0)')
+        .join(' -> ')}
+        -> Counter(COUNT_CALL 1 s0.run) -> ${numbers.map((i) => `t${i}`).join(' -> ')}
         -> c :: Counter -> ${chain} -> Queue -> ${chain} -> d :: Discard;`;
     const used = await runCTest('stack-test.c', { files: [compilePlan(source)], plain: true });
     expect(used).toMatch(/^DATA 2\r?\n50/m); // d.count: all packets came through

@@ -8,6 +8,7 @@
 
 /* Texts in texts, and scripts that call one another's handlers: each takes 600 bytes of the stack. */
 #define MOST_NESTED 24u
+#define ALWAYS_NESTED 4u /* however little is left of the stack: its reserve has room for them */
 
 struct text *script_complain(struct element *element)
 {
@@ -50,7 +51,7 @@ void script_complain_text(struct element *element, const char *before, u32 start
 bool script_descend(struct element *element)
 {
     struct router *router = element->router;
-    if (router->scripts < MOST_NESTED)
+    if (router->scripts < (platform_stack_low() ? ALWAYS_NESTED : MOST_NESTED))
         return ++router->scripts;
     script_complain_text(element, "scripts or texts nest too deeply", router->script_text.size, "");
     return false;

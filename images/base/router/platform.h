@@ -42,6 +42,14 @@ void *platform_buffer(u64 size);
 /* Bytes that one call can still give. */
 u64 platform_memory_left(void);
 
+/* The address that the C stack should not pass when more calls are to be nested; 0: there is room for any. */
+extern u64 platform_stack_floor;
+
+static inline bool platform_stack_low(void)
+{
+    return (uintptr_t)__builtin_frame_address(0) < platform_stack_floor;
+}
+
 /* One line that says what and where, then the end of this run (on Xen: SHUTDOWN_crash). */
 _Noreturn void platform_fatal(const char *where, const char *what);
 

@@ -2,8 +2,8 @@
  * How packets cross from element to element.
  *
  * Chains of agnostic elements are loops, not calls, however long they are. Calls between other elements nest at
- * most PUSH_DEPTH deep: what goes deeper, or in circles, waits in its port for the router's next turn. So the
- * C stack is bounded for every configuration, and no packet is lost for its sake.
+ * most PUSH_DEPTH deep, and only while the stack has room: what goes deeper, or in circles, waits in its port for
+ * the router's next turn. So the C stack is bounded for every configuration, and no packet is lost for its sake.
  */
 #include "platform.h"
 #include "router.h"
@@ -31,7 +31,7 @@ void output_push(struct element *element, u32 output, struct batch *batch)
     if (!batch->count)
         return;
     port_count(port, batch->count);
-    if (router->depth >= PUSH_DEPTH) {
+    if (router->depth >= PUSH_DEPTH || platform_stack_low()) {
         defer(element, port, batch);
         return;
     }

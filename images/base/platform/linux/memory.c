@@ -4,6 +4,8 @@
 #include "host.h"
 #include "platform.h"
 
+u64 platform_stack_floor;
+
 static u64 left;
 
 #ifdef GUARDED

@@ -7,6 +7,8 @@
 
 extern u8 __heap_base;
 
+u64 platform_stack_floor;
+
 static u32 taken; /* bytes behind __heap_base */
 
 static u32 start(void)

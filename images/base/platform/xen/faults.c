@@ -11,6 +11,11 @@
 
 #define PAGE_FAULT 14
 
+/* What one call of an element, a script or a handler may take below the floor, its words to the log included. */
+#define STACK_RESERVE 0x2000
+
+u64 platform_stack_floor = (u64)stack_guard + PAGE + STACK_RESERVE;
+
 #define CODE_PRESENT 0x1u
 #define CODE_WRITE 0x2u
 #define CODE_FETCH 0x10u
