@@ -1,15 +1,20 @@
 // Parse, elaborate and check generated configurations in a warm process, beside the targets: 10,000 elements in
 // 30 ms, 100,000 in ten times that, memory in proportion; and `clickforge check` as a whole process. The best of
-// several runs counts, for other work on the machine only adds; the median stands beside it.
+// several runs counts, for other work on the machine only adds; the median stands beside it. Memory is what the heap
+// holds while the tree, the router and what its check found are in use, without the source.
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import { build } from 'esbuild';
 import { root, run } from '../../scripts/run.mjs';
 
 const RUNS = 15;
 const TARGET_MS = 30;
 const TARGET_PROCESS_MS = 250;
+/** Of the bytes an element: 100,000 may take this many times as much as 10,000. */
+const TARGET_GROWTH = 1.1;
 
 /** Chains of ten elements, each declared with a name. */
 function flat(count) {
@@ -99,6 +104,8 @@ const show = (name, value, rest) => console.log(`${name.padEnd(34)} ${value.padS
 
 const { language, folder } = await load();
 const traits = (name) => language.lookup(name, 'click');
+setFlagsFromString('--expose-gc');
+const collect = runInNewContext('gc');
 let missed = 0;
 
 /** The best time of each phase in milliseconds. */
@@ -126,13 +133,27 @@ function measure(source) {
   };
 }
 
+/** Bytes of the heap for each element. */
+function memory(source) {
+  collect();
+  const before = process.memoryUsage().heapUsed;
+  const { tree } = language.parse(source, 'bench.click');
+  const { router } = language.elaborate(tree, { traits });
+  const checked = language.check(router, traits);
+  collect();
+  const bytes = process.memoryUsage().heapUsed - before;
+  return [tree, router, checked].every(Boolean) ? bytes / router.elements.length : Number.NaN;
+}
+
 const GENERATORS = { flat, declared, compounds, 'long strings': longStrings };
 
 for (const [name, generate] of Object.entries(GENERATORS)) {
+  const bytes = [];
   for (const count of [10_000, 100_000]) {
     const source = generate(count);
     const { elements, errors, parse, elaborate, check, all, median: middle } = measure(source);
     if (errors > 0) throw new Error(`${name}: ${errors} unexpected findings`);
+    bytes.push(memory(source));
     const target = (TARGET_MS * count) / 10_000;
     if (all > target) missed++;
     const phases = `parse ${parse.toFixed(1)}, elaborate ${elaborate.toFixed(1)}, check ${check.toFixed(1)}`;
@@ -143,6 +164,10 @@ for (const [name, generate] of Object.entries(GENERATORS)) {
       `target ${target} ms; median ${middle.toFixed(1)}; ${phases}; ${size}`,
     );
   }
+  const [few, many] = bytes;
+  if (!(many <= few * TARGET_GROWTH)) missed++;
+  const target = `target ${(few * TARGET_GROWTH).toFixed(0)}; with 10,000 elements ${few.toFixed(0)}`;
+  show(`${name}, bytes an element`, many.toFixed(0), target);
 }
 
 for (const [name, source] of Object.entries(hostile())) {
