@@ -16,6 +16,9 @@ const NAMING = new Set([
   ...['keyword', 'rewriter-inputs', 'rewriters', 'script', 'shared-capacity', 'word'],
 ]);
 
+/** Those in which the name of a compound stands for all that is inside it. */
+const GROUPING = new Set(['element-threads', 'element-weights']);
+
 /**
  * The elements that configuration strings name, as `ARPQuerier(TABLE t)` does or a Script. Where the arguments
  * of a class are not known, every word counts, so a reference may be seen that is none, but none is missed.
@@ -24,10 +27,30 @@ export function references(router: Router, argumentsOf: ArgumentsLookup): Refere
   const index = new Map(router.elements.map((element, i) => [element.name, i]));
   const found: Reference[] = [];
   router.elements.forEach(({ name, className, config }, from) => {
-    if (config === '' || !canName(argumentsOf(className))) return;
+    const args = argumentsOf(className);
+    if (config === '' || !canName(args)) return;
     for (const to of named(config, name, index)) if (to !== from) found.push({ from, to });
+    if (!args?.some(({ type }) => GROUPING.has(type))) return;
+    for (const to of inside(router, config, name)) if (to !== from) found.push({ from, to });
   });
   return found;
+}
+
+/** The elements of compounds around or beside element `name` that words of its configuration are the names of. */
+function inside({ elements }: Router, config: string, name: string): number[] {
+  const mentioned = new Set(config.match(WORDS));
+  const scopes = ['', ...[...name.matchAll(/\//g)].map(({ index }) => name.substring(0, index + 1))];
+  return elements.flatMap((element, i) =>
+    scopes.some(
+      (scope) =>
+        element.name.startsWith(scope) &&
+        [...element.name.matchAll(/\//g)].some(({ index }) =>
+          mentioned.has(element.name.substring(scope.length, index)),
+        ),
+    )
+      ? [i]
+      : [],
+  );
 }
 
 /** Every word of all configuration strings that could be an element's name. */

@@ -61,6 +61,14 @@ describe('minify', () => {
     expect(short.elements[0]!.name).toBe('one');
   });
 
+  it('keeps what is inside a compound that is named as a whole', () => {
+    const text = `c :: { input -> q :: { -> u :: Unqueue -> } -> output }; d :: { -> Unqueue -> };
+      Idle -> c -> Discard; Idle -> d -> Discard; ScheduleInfo(c 2);`;
+    const argumentsOf = (name: string) => lookup(name, 'simulator')?.arguments;
+    const names = minify(read(text), { ...options, argumentsOf }).elements.map(({ name }) => name);
+    expect(names.filter((name) => name.includes('/'))).toEqual(['c/q/u']);
+  });
+
   it('takes no name that is a class or stands in a configuration string', () => {
     const isClass = (name: string) => name === 'a' || anyTraits(name) !== undefined;
     const router = read('loop :: Null(b); other :: Null; loop -> other; loop -> Discard; other -> loop;');
