@@ -46,7 +46,8 @@ async function make(dist) {
   setFlagsFromString('--interrupt-budget=270336');
   setFlagsFromString('--semi-space-growth-factor=4');
   const filename = join(dist, 'program.cjs');
-  const source = readFileSync(filename, 'latin1');
+  // As the launcher makes it: the cache is for this text.
+  const source = `${readFileSync(filename, 'latin1')}\n`;
   const script = new Script(source, { filename });
   const module = { exports: /** @type {any} */ ({}) };
   script.runInThisContext()(module, createRequire(import.meta.url));
