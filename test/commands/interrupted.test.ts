@@ -14,8 +14,17 @@ const RECORD_HEADER = 16;
 // Ctrl-C, at processes of their own.
 describe.runIf(existsSync(WASM))('interrupted', () => {
   const folder = mkdtempSync(join(tmpdir(), 'clickforge-interrupted-'));
-  const start = (...args: string[]) => spawn(process.execPath, [CLI, ...args], { cwd: folder });
-  afterAll(() => rmSync(folder, { recursive: true }));
+  const children: ChildProcess[] = [];
+  const start = (...args: string[]) => {
+    const child = spawn(process.execPath, [CLI, ...args], { cwd: folder });
+    children.push(child);
+    return child;
+  };
+  afterAll(() => {
+    // Those of a test that failed hear of nothing less.
+    for (const child of children) child.kill('SIGKILL');
+    rmSync(folder, { recursive: true });
+  });
 
   test('a simulation without end gives what it has come to', async () => {
     writeFileSync(
