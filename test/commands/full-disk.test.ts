@@ -1,19 +1,32 @@
 import { spawnSync } from 'node:child_process';
-import { chmodSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  cpSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
-const CLI = fileURLToPath(new URL('../../dist/cli.js', import.meta.url));
+const DIST = fileURLToPath(new URL('../../dist', import.meta.url));
 const NOBODY = 65534;
 
 const folder = mkdtempSync(join(tmpdir(), 'clickforge-disk-'));
 const disk = join(folder, 'disk');
+/** A copy, for the checkout may be where others may not look. */
+const CLI = join(folder, 'dist', 'cli.js');
 const isRoot = process.getuid?.() === 0;
 let isMounted = false;
 
 beforeAll(() => {
+  cpSync(DIST, join(folder, 'dist'), { recursive: true });
+  chmodSync(folder, 0o755);
   writeFileSync(join(folder, 'vnf.click'), 'FromDevice(0) -> Queue -> ToDevice(1);\n');
   mkdirSync(disk);
   const size = ['-o', 'size=64k', 'none', disk];
@@ -40,13 +53,10 @@ describe.runIf(isRoot)('where an image cannot be written', () => {
     expect(readFileSync(join(disk, 'vnf.elf'), 'utf8')).toBe('old');
   });
 
-  test('a folder or a file without permission stays as it is', (context) => {
-    const canRun = spawnSync(process.execPath, [CLI, '--version'], { uid: NOBODY, gid: NOBODY }).status === 0;
-    if (!canRun) context.skip('this checkout is not for everybody to read');
+  test('a folder or a file without permission stays as it is', () => {
     const closed = join(folder, 'closed');
     mkdirSync(closed);
     writeFileSync(join(closed, 'vnf.elf'), 'old');
-    chmodSync(folder, 0o755);
     for (const output of ['closed/vnf.elf', 'closed/other.elf']) {
       const { status, stderr } = build(output, NOBODY);
       expect({ status, stderr }).toEqual({ status: 3, stderr: expect.stringContaining('permission denied') });

@@ -17,7 +17,7 @@ Host nobody-there
 Host stranger
   PubkeyAuthentication no
 Host *
-  HostName 10.1.0.1
+  HostName 10.97.0.1
   User root
   IdentityFile ~/.ssh/key
   IdentitiesOnly yes
@@ -74,8 +74,8 @@ export function remoteHost(bed: () => Bed): void {
 
     it.each([
       ['other-key', 'Host key verification failed.'],
-      ['nobody-there', 'ssh: connect to host 10.1.0.1 port 1: Connection refused'],
-      ['stranger', 'root@10.1.0.1: Permission denied (publickey).'],
+      ['nobody-there', 'ssh: connect to host 10.97.0.1 port 1: Connection refused'],
+      ['stranger', 'root@10.97.0.1: Permission denied (publickey).'],
     ])('%s is told in one line', { timeout: LONG }, async (host, said) => {
       const vif = '--vif bridge=xenbr0';
       const { code, text } = await far(`launch ${image} ${vif} --host ${host}`);
