@@ -48,7 +48,7 @@ function build(folder, ...more) {
 
 /** One build after the other in this process; prints how many bytes each left behind. */
 async function buildHere(inputs) {
-  const source = `(function(module,require){${readFileSync(join(DIST, 'program.cjs'), 'latin1')}\n})`;
+  const source = readFileSync(join(DIST, 'program.cjs'), 'latin1');
   const program = { exports: {} };
   runInThisContext(source)(program, createRequire(import.meta.url));
   const { run: clickforge } = program.exports;
