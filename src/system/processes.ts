@@ -43,15 +43,28 @@ export interface Processes {
 }
 
 export const realProcesses: Processes = {
-  async run(program, args, options = {}) {
-    if (options.apart) return (await import('./apart.ts')).runApart(program, args, options);
-    const { input = '', timeoutMilliseconds: timeout = 0 } = options;
+  async run(program, args, { input = '', timeoutMilliseconds: timeout = 0, apart: detached = false } = {}) {
     const { execa } = await import('execa');
-    return finished(await execa(program, args, { input, timeout, reject: false }));
+    return finished(await execa(program, args, { input, timeout, detached, reject: false }));
   },
 
-  async start(...given) {
-    return (await import('./apart.ts')).startApart(...given);
+  async start(program, args, onOutput, onErrors = () => {}) {
+    const { execa } = await import('execa');
+    const child = execa(program, args, { buffer: false, reject: false, stdin: 'pipe', detached: true });
+    let stderr = '';
+    child.stdout.setEncoding('latin1').on('data', onOutput);
+    child.stderr.setEncoding('latin1').on('data', (text: string) => {
+      stderr += text;
+      onErrors(text);
+    });
+    // It may end before it has read everything; its end is told in another way.
+    child.stdin.on('error', () => {});
+    return {
+      write: (text) => void child.stdin.write(text, 'latin1'),
+      end: () => void child.stdin.end(),
+      kill: () => void child.kill(),
+      ended: child.then((done) => ({ ...finished(done), stderr })),
+    };
   },
 
   async hand(program, args) {

@@ -220,8 +220,9 @@ Script(read q.length, read x/q.length, goto q); "q"`.replace('"q"', '// q');
 });
 
 describe('completion', () => {
+  let completions = 0;
   const complete = async (before: string, after = '\n') => {
-    const name = `complete-${Math.abs(hash(before))}.click`;
+    const name = `complete-${completions++}.click`;
     await client.open(name, before + after);
     const at = before.split('\n');
     const position = { line: at.length - 1, character: at.at(-1)!.length };
@@ -297,7 +298,3 @@ describe('completion', () => {
     expect(JSON.stringify(resolved.documentation)).toContain('CAPACITY');
   });
 });
-
-function hash(text: string): number {
-  return [...text].reduce((sum, char) => (sum * 31 + char.codePointAt(0)!) | 0, 7);
-}
