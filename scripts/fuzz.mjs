@@ -31,7 +31,14 @@ const XEN = 'images/base/platform/xen';
 const UNCOMPARED = ['-fno-sanitize-coverage=trace-cmp'];
 
 /** Xen's headers behind the compiler's own. Its rings are read where they lie: x86 has no alignment to keep. */
-const GUEST = ['-DFUZZER', '-fno-sanitize=alignment', ...UNCOMPARED, '-idirafter', '/usr/include', `-I${XEN}`];
+const GUEST = [
+  '-DFUZZER',
+  '-fno-sanitize=alignment',
+  ...UNCOMPARED,
+  '-idirafter',
+  '/usr/include',
+  `-I${XEN}`,
+];
 
 /** @type {Record<string, { args: string[], longest: number }>} by name: compiler arguments, bytes of an input */
 const FUZZERS = {
