@@ -45,6 +45,8 @@ async function make(dist) {
   setFlagsFromString('--regexp-tier-up-ticks=100');
   setFlagsFromString('--interrupt-budget=270336');
   setFlagsFromString('--semi-space-growth-factor=4');
+  setFlagsFromString('--no-reset-interrupt-on-ic-update');
+  setFlagsFromString('--no-regexp-peephole-optimization');
   const filename = join(dist, 'program.cjs');
   // As the launcher makes it: the cache is for this text.
   const source = `${readFileSync(filename, 'latin1')}\n`;
