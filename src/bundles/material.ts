@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 
 /** A file that a build read or wrote: its name, without the folders of the machine that it lay on, and its hashes. */
 export interface Material {
@@ -39,5 +39,5 @@ export function packageUrl(version: string): string {
 }
 
 export function digest(algorithm: 'sha1' | 'sha256', data: Uint8Array | string): string {
-  return createHash(algorithm).update(data).digest('hex');
+  return hash(algorithm, data, 'hex');
 }

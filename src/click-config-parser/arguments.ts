@@ -1,4 +1,4 @@
-import { BLANK, isAt, skip } from './characters.ts';
+import { BLANK, find, isAt, skip } from './characters.ts';
 import { afterAngle, afterComment, afterQuoted, isAngle, isComment } from './scan.ts';
 
 /** A piece of a configuration string; `start` and `end` count from the offset that the splitter was given. */
@@ -13,6 +13,7 @@ export interface Piece {
  * An empty last argument is dropped, so `a,b,` has two and `` none. `offset` is where `config` begins.
  */
 export function splitArguments(config: string, offset = 0): Piece[] {
+  if (isPlain(config)) return splitPlain(config, offset);
   const pieces: Piece[] = [];
   for (let pos = 0; pos < config.length; pos++) {
     const piece = readArgument(config, pos, true);
@@ -24,11 +25,33 @@ export function splitArguments(config: string, offset = 0): Piece[] {
   return pieces;
 }
 
+/** Quotes, escapes, and what begins a comment. */
+const SPECIAL = /["'\\]|\/[/*]/;
+
+/** Whether a text has no quotes, no comments and no escapes: then there are only commas and blanks to look for. */
+export function isPlain(text: string): boolean {
+  return !SPECIAL.test(text);
+}
+
+/** What `splitArguments` does, byte by byte, for any text. */
+function splitPlain(config: string, offset: number): Piece[] {
+  const pieces: Piece[] = [];
+  for (let pos = 0; pos < config.length; ) {
+    const comma = config.indexOf(',', pos);
+    const next = comma < 0 ? config.length : comma;
+    const start = skip(config, pos, BLANK);
+    const end = trimmedEnd(config, start, next);
+    if (end > start || comma >= 0)
+      pieces.push({ text: config.substring(start, end), start: start + offset, end: end + offset });
+    pos = next + 1;
+  }
+  return pieces;
+}
+
 /** The texts of `splitArguments` alone. */
 export function argumentTexts(config: string): string[] {
   if (config === '') return [];
-  // Without quotes, comments and escapes there is nothing but commas and blanks.
-  if (/["'\\/]/.test(config)) return splitArguments(config).map(({ text }) => text);
+  if (!isPlain(config)) return splitArguments(config).map(({ text }) => text);
   const texts = config.split(',');
   for (let i = 0; i < texts.length; i++) texts[i] = trim(texts[i]!);
   if (texts[texts.length - 1] === '') texts.pop();
@@ -38,16 +61,21 @@ export function argumentTexts(config: string): string[] {
 /** Without the blanks around it; `String.trim` would take bytes above 127 for blanks too. */
 function trim(text: string): string {
   const start = skip(text, 0, BLANK);
-  let end = text.length;
+  return text.substring(start, trimmedEnd(text, start, text.length));
+}
+
+/** The end of what stands from `start` to `end` without the blanks at its end. */
+function trimmedEnd(text: string, start: number, end: number): number {
   while (end > start && isAt(text, end - 1, BLANK)) end--;
-  return text.substring(start, end);
+  return end;
 }
 
 /** The words of an argument, split at blanks and comments outside of quotes. Quotes stay. */
 export function splitWords(argument: string, offset = 0): Piece[] {
   const pieces: Piece[] = [];
+  const plain = isPlain(argument);
   for (let pos = skipCommentsAndBlanks(argument, 0); pos < argument.length; ) {
-    const end = afterWord(argument, pos);
+    const end = plain ? find(argument, pos, BLANK) : afterWord(argument, pos);
     pieces.push({ text: argument.substring(pos, end), start: pos + offset, end: end + offset });
     pos = skipCommentsAndBlanks(argument, end);
   }
@@ -57,13 +85,13 @@ export function splitWords(argument: string, offset = 0): Piece[] {
 /** The first word of `text` and the rest without the blanks between them. */
 export function shiftWord(text: string): [word: string, rest: string] {
   const start = skipCommentsAndBlanks(text, 0);
-  const end = afterWord(text, start);
+  const end = isPlain(text) ? find(text, start, BLANK) : afterWord(text, start);
   return [text.substring(start, end), text.substring(skipCommentsAndBlanks(text, end))];
 }
 
 /** `text` without the comments and blanks around it, each comment inside replaced by one blank. */
 export function uncomment(text: string): string {
-  return readArgument(text, 0, false).text;
+  return isPlain(text) ? trim(text) : readArgument(text, 0, false).text;
 }
 
 interface Argument extends Piece {

@@ -25,3 +25,9 @@ export function skip(text: string, pos: number, classes: number): number {
   while (pos < text.length && (CLASS[text.charCodeAt(pos)]! & classes) !== 0) pos++;
   return pos;
 }
+
+/** The offset of the first byte at or after `pos` that is of one of `classes`; the length of `text` if none is. */
+export function find(text: string, pos: number, classes: number): number {
+  while (pos < text.length && (CLASS[text.charCodeAt(pos)]! & classes) === 0) pos++;
+  return pos;
+}

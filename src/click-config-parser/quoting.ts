@@ -1,4 +1,4 @@
-import { uncomment } from './arguments.ts';
+import { isPlain, uncomment } from './arguments.ts';
 import { afterComment, isAngle, isComment } from './scan.ts';
 
 const ESCAPES: Record<string, string> = { a: '\x07', b: '\b', f: '\f', n: '\n', r: '\r', t: '\t', v: '\v' };
@@ -6,6 +6,7 @@ const ESCAPES: Record<string, string> = { a: '\x07', b: '\b', f: '\f', n: '\n', 
 /** Takes one level of quoting from a word: `'..'` literal, `".."` with escapes, `\<48 65>` outside of quotes. */
 export function unquote(word: string): string {
   const text = uncomment(word);
+  if (isPlain(text)) return text;
   let result = '';
   let quote = '';
   for (let pos = 0; pos < text.length; ) {

@@ -27,9 +27,10 @@ export function encodeArguments(abi: AbiClass, values: ArgumentValues, store: St
 }
 
 function writeInteger(view: DataView, offset: number, size: number, value: number | bigint): void {
-  const wide = BigInt.asUintN(size * 8, BigInt(value));
-  for (let byte = 0; byte < size; byte++)
-    view.setUint8(offset + byte, Number((wide >> BigInt(8 * byte)) & 255n));
+  if (size === 8) view.setBigUint64(offset, BigInt.asUintN(64, BigInt(value)), true);
+  else if (size === 4) view.setUint32(offset, Number(value), true);
+  else if (size === 2) view.setUint16(offset, Number(value), true);
+  else view.setUint8(offset, Number(value));
 }
 
 function writeBytes(view: DataView, offset: number, value: Uint8Array, store: Store): void {

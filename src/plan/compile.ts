@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { Abi, AbiClass } from '../../generated/abi.js';
 import type { ArgumentValues } from '../catalog/index.ts';
 import { flatten } from '../router/flatten.ts';
@@ -140,7 +140,7 @@ class Writer {
     view.setBigUint64(HEADER.abi, this.#abi.hash, true);
     for (const [field, value] of Object.entries(fields))
       view.setUint32(HEADER[field as keyof HeaderFields], value, true);
-    bytes.set(createHash('sha256').update(bytes.subarray(HEADER.body)).digest(), HEADER.digest);
+    bytes.set(hash('sha256', bytes.subarray(HEADER.body), 'buffer'), HEADER.digest);
     view.setUint32(HEADER.crc, crc32(bytes.subarray(HEADER.size)), true);
   }
 }

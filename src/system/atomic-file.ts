@@ -29,13 +29,15 @@ export class AtomicFile {
     this.#files = files;
     this.#path = path;
     try {
-      const old = statOf(files, path);
+      const entry = statOf(files, 'lstatSync', path);
+      const isLink = entry?.isSymbolicLink() === true;
+      const old = isLink ? statOf(files, 'statSync', path) : entry;
       if (old?.isDirectory()) throw isFolder(path);
       if (old && !old.isFile()) {
         this.#descriptor = files.openSync(path, 'w');
         return;
       }
-      const target = old ? replaceable(files, path) : path;
+      const target = old ? replaceable(files, path, isLink) : path;
       removeLeftovers(system, dirname(target));
       const part = join(dirname(target), partName(processId, basename(target)));
       this.#part = { path: part, target, mode: old?.mode };
@@ -94,9 +96,9 @@ export class AtomicFile {
   }
 }
 
-function statOf(files: FileSystem, path: string) {
+function statOf(files: FileSystem, how: 'statSync' | 'lstatSync', path: string) {
   try {
-    return files.statSync(path);
+    return files[how](path);
   } catch (error) {
     if (errnoOf(error) === 'ENOENT') return undefined;
     throw error;
@@ -104,9 +106,9 @@ function statOf(files: FileSystem, path: string) {
 }
 
 /** The file behind `path`; renaming over it would not ask whether it may be written. */
-function replaceable(files: FileSystem, path: string): string {
+function replaceable(files: FileSystem, path: string, isLink: boolean): string {
   files.accessSync(path, W_OK);
-  return files.lstatSync(path).isSymbolicLink() ? files.realpathSync(path) : path;
+  return isLink ? files.realpathSync(path) : path;
 }
 
 function openNew(files: FileSystem, path: string, mode: number): number {

@@ -57,6 +57,19 @@ describe('arguments', () => {
       }),
     );
   });
+
+  test('a comment behind them makes no difference to arguments and words', () => {
+    const plain = fc.array(fc.constantFrom('a', '/', ' ', ',', '(', '\n', '\xa0'), { maxLength: 20 });
+    fc.assert(
+      fc.property(plain, (chars) => {
+        const text = chars.join('').replaceAll('//', '/');
+        expect(splitArguments(text, 5)).toEqual(splitArguments(`${text} /* c */`, 5));
+        expect(splitWords(text, 5)).toEqual(splitWords(`${text} /* c */`, 5));
+        expect(shiftWord(text)[0]).toBe(shiftWord(`${text} /* c */`)[0]);
+        expect(uncomment(text)).toBe(uncomment(`${text} /* c */`));
+      }),
+    );
+  });
 });
 
 describe('words', () => {
