@@ -75,7 +75,7 @@ function countPorts(ports: string, inputs: number, outputs: number): { inputs: n
 
 /** 1 of `1-2`, 0 of `-`. */
 function fewest(range: string): number {
-  return Number(/^\d*/.exec(range)![0]);
+  return Math.max(0, Number.parseInt(range, 10) || 0);
 }
 
 /** Where in a router an element's arguments are read. */

@@ -1,3 +1,4 @@
+import { DIGIT, isAt } from './characters.ts';
 import type { Report } from './lexer.ts';
 import type { PortsNode } from './tree.ts';
 
@@ -88,6 +89,8 @@ export class PortListBuilder {
 
 /** An integer as Click writes it: `10`, `0xa`, `012`, `0b1010`, `1_000`; undefined when `word` is none. */
 export function parseInteger(word: string): number | undefined {
+  // Most ports are a single digit.
+  if (word.length === 1 && isAt(word, 0, DIGIT)) return Number(word);
   if (!/^[0-9A-Za-z]+(_[0-9A-Za-z]+)*$/.test(word)) return undefined;
   const digits = word.replaceAll('_', '');
   if (/^0[xX][0-9A-Fa-f]+$/.test(digits) || /^0[bB][01]+$/.test(digits)) return small(Number(digits));

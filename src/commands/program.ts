@@ -93,9 +93,6 @@ export function makeProgram(
   finish: (command: Command, outcome: Outcome) => void,
 ): Command {
   const program = new Command('clickforge')
-    .description('Turns a Click router configuration into a Xen unikernel image that already holds it.')
-    .version(VERSION, '-V, --version', 'print the version')
-    .helpOption('-h, --help', 'explain a command')
     // An option belongs to the command that it follows: one of the same name can be there at several levels.
     .enablePositionalOptions();
   const run: Runner =
@@ -106,13 +103,22 @@ export function makeProgram(
       refuseSeveralForms(command);
       finish(command, await work(session, ...args));
     };
-  const names = first !== undefined && Object.hasOwn(COMMANDS, first) ? [first] : Object.keys(COMMANDS);
-  for (const name of names) program.addCommand(COMMANDS[name]!(run));
+  const isNamed = first !== undefined && Object.hasOwn(COMMANDS, first);
+  for (const name of isNamed ? [first] : Object.keys(COMMANDS)) program.addCommand(COMMANDS[name]!(run));
+  // Before a command that comes first there is no option.
+  if (!isNamed) describeProgram(program);
   for (const command of allCommands(program)) {
-    addCommonOptions(command);
+    if (command !== program || !isNamed) addCommonOptions(command);
     command.exitOverride().configureOutput({ writeOut: () => {}, writeErr: () => {} });
   }
   return program;
+}
+
+function describeProgram(program: Command): void {
+  program
+    .description('Turns a Click router configuration into a Xen unikernel image that already holds it.')
+    .version(VERSION, '-V, --version', 'print the version')
+    .helpOption('-h, --help', 'explain a command');
 }
 
 function refuseSeveralForms(command: Command): void {

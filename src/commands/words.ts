@@ -5,7 +5,10 @@ export function count(number: number, noun: string): string {
 
 /** `1,234 bytes`. */
 export function bytes(size: number): string {
-  return `${String(size).replace(/\B(?=(\d{3})+$)/g, ',')} byte${size === 1 ? '' : 's'}`;
+  let rest = String(size);
+  let grouped = '';
+  for (; rest.length > 3; rest = rest.slice(0, -3)) grouped = `,${rest.slice(-3)}${grouped}`;
+  return `${rest}${grouped} byte${size === 1 ? '' : 's'}`;
 }
 
 /** `1.5 s` of nanoseconds. */

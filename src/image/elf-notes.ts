@@ -34,7 +34,7 @@ function segmentNotes(bytes: Uint8Array, start: number, end: number): ElfNote[] 
     if (offset + size > end) throw cut(at, end);
     const owner = latin1(bytes.subarray(at + NOTE_HEADER_SIZE, at + NOTE_HEADER_SIZE + nameSize));
     const description = bytes.subarray(offset, offset + size);
-    notes.push({ owner: owner.replace(/\0+$/, ''), type: view.getUint32(at + 8, true), offset, description });
+    notes.push({ owner: withoutZeros(owner), type: view.getUint32(at + 8, true), offset, description });
     at = offset + align4(size);
   }
   return notes;
@@ -42,6 +42,13 @@ function segmentNotes(bytes: Uint8Array, start: number, end: number): ElfNote[] 
 
 function latin1(bytes: Uint8Array): string {
   return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('latin1');
+}
+
+/** Without the zero bytes at the end. */
+function withoutZeros(text: string): string {
+  let { length } = text;
+  while (text[length - 1] === '\0') length--;
+  return text.substring(0, length);
 }
 
 function align4(size: number): number {

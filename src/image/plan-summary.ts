@@ -15,7 +15,7 @@ export function summarize(plan: Uint8Array): PlanSummary {
   const view = viewOf(plan);
   const devices = view.getUint32(HEADER.devices, true);
   return {
-    digest: Buffer.from(plan.subarray(HEADER.digest, HEADER.body)).toString('hex'),
+    digest: Buffer.from(plan.buffer, plan.byteOffset, HEADER.body).toString('hex', HEADER.digest),
     size: plan.length,
     elements: view.getUint32(HEADER.elementCount, true),
     devices: Array.from({ length: 32 }, (_, bit) => bit).filter((bit) => (devices >>> bit) & 1),

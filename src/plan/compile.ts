@@ -6,7 +6,7 @@ import type { Router } from '../router/router.ts';
 import { devicesOf, encodeArguments } from './arguments.ts';
 import { align8, crc32, ELEMENT, ELEMENT_SIZE, HEADER, HEADER_SIZE, LINK_SIZE, MAGIC } from './format.ts';
 import { type Links, makeLinks } from './links.ts';
-import { Strings } from './strings.ts';
+import { latin1, Strings } from './strings.ts';
 
 /** A flat router that has passed all checks. Port counts are by element, `isPull` by connection. */
 export interface ResolvedRouter extends Router {
@@ -112,7 +112,7 @@ class Writer {
 
   /** Equal bytes are stored once. */
   #store(bytes: Uint8Array): number {
-    const key = Buffer.from(bytes).toString('latin1');
+    const key = latin1(bytes);
     const offset = this.#stored.get(key) ?? this.#append(bytes);
     this.#stored.set(key, offset);
     return offset;

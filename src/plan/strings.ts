@@ -35,3 +35,8 @@ export function readPreamble(strings: string): { classNames: string[]; requireme
   const [classNames = '', ...requirements] = strings.slice(0, end).split('\0');
   return { classNames: classNames === '' ? [] : classNames.split(' '), requirements };
 }
+
+/** Bytes as text in which a character is a byte. */
+export function latin1({ buffer, byteOffset, length }: Uint8Array): string {
+  return Buffer.from(buffer, byteOffset, length).toString('latin1');
+}

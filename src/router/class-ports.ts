@@ -1,3 +1,4 @@
+import { isAt, isDigits, LETTER } from '../click-config-parser/characters.ts';
 import type { Traits } from './traits.ts';
 
 /** What is known of a port before anything is connected. */
@@ -30,13 +31,13 @@ export interface FlowCode {
 export function readClassPorts({ ports, processing, flow }: Traits): ClassPorts {
   const [inputCode, outputCode = inputCode, more] = ports.split('/') as [string, string?, string?];
   if (more !== undefined) throw new RangeError(`bad port count '${ports}'`);
-  const equal = /^=(\+*)$/.exec(outputCode);
+  const equal = readEqual(outputCode);
   const [inputKinds, outputKinds] = readProcessing(processing);
   const [inputFlow, outputFlow] = readFlow(flow);
   return {
     inputs: readRange(inputCode),
-    outputs: equal ? [0, Number.POSITIVE_INFINITY] : readRange(outputCode),
-    equal: equal ? equal[1]!.length : -1,
+    outputs: equal < 0 ? readRange(outputCode) : [0, Number.POSITIVE_INFINITY],
+    equal,
     inputKinds,
     outputKinds,
     inputFlow,
@@ -44,12 +45,18 @@ export function readClassPorts({ ports, processing, flow }: Traits): ClassPorts 
   };
 }
 
+/** 0 of `=`, 1 of `=+`, and so on; -1 of any other code. */
+function readEqual(code: string): number {
+  const more = code.length - 1;
+  return code === `=${'+'.repeat(Math.max(more, 0))}` ? more : -1;
+}
+
 function readRange(code: string): [least: number, most: number] {
-  const match = /^([0-9]*)(-?)([0-9]*)$/.exec(code);
-  if (match === null || code === '') throw new RangeError(`bad port count '${code}'`);
-  const least = Number(match[1]);
-  if (match[2] === '') return [least, least];
-  return [least, match[3] === '' ? Number.POSITIVE_INFINITY : Number(match[3])];
+  const dash = code.indexOf('-');
+  const least = dash < 0 ? code : code.substring(0, dash);
+  const most = dash < 0 ? least : code.substring(dash + 1);
+  if (code === '' || !isDigits(least) || !isDigits(most)) throw new RangeError(`bad port count '${code}'`);
+  return [Number(least), dash >= 0 && most === '' ? Number.POSITIVE_INFINITY : Number(most)];
 }
 
 function readProcessing(code: string): [inputs: number[], outputs: number[]] {
@@ -75,6 +82,11 @@ const FLOW_CODE = /\[(\^?)([A-Za-z#]*)\]|([A-Za-z#])/y;
 function readFlowSide(code: string): FlowCode[] {
   const codes: FlowCode[] = [];
   for (let pos = 0; pos < code.length; ) {
+    // Most codes are a single letter.
+    if (isAt(code, pos, LETTER)) {
+      codes.push(flowCode(code[pos++]!, false));
+      continue;
+    }
     FLOW_CODE.lastIndex = pos;
     const match = FLOW_CODE.exec(code);
     if (match === null) throw new RangeError(`flow code '${code}': invalid character '${code[pos]}'`);

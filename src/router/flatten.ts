@@ -27,7 +27,7 @@ export function flatten(router: FlatRouter): string {
 
 /** A variable may have put a `#` at the beginning of a line, where it would be read as a directive: a blank prevents it. */
 function withoutDirectives(config: string): string {
-  if (!/[\r\n]#/.test(config)) return config;
+  if (!config.includes('\n#') && !config.includes('\r#')) return config;
   let text = '';
   for (let pos = 0; pos < config.length; ) {
     const end = afterUnit(config, pos);

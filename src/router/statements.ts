@@ -1,3 +1,4 @@
+import { skip, VARIABLE } from '../click-config-parser/characters.ts';
 import {
   type DefineNode,
   type ElementClassNode,
@@ -48,7 +49,7 @@ function elaborateDefine(context: Context, node: DefineNode): void {
     if (text === '') continue;
     const span = context.span(start, end);
     const [variable, value] = shiftWord(text);
-    if (!/^\$[A-Za-z0-9_]+$/.test(variable)) {
+    if (!isVariable(variable)) {
       const hint = /^[A-Za-z0-9_]+$/.test(variable) ? `did you mean '$${variable}'?` : undefined;
       context.error('CF2019', `bad 'define' declaration: '${variable}' is not a variable`, span, { hint });
       continue;
@@ -58,4 +59,9 @@ function elaborateDefine(context: Context, node: DefineNode): void {
       if (scope.depth > 0) scope.definitions.push({ variable: name, value });
     } else context.error('CF2014', `parameter '${variable}' multiply defined`, span);
   }
+}
+
+/** Whether the word is `$` and a name. */
+function isVariable(word: string): boolean {
+  return word.length > 1 && word[0] === '$' && skip(word, 1, VARIABLE) === word.length;
 }

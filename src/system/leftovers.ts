@@ -3,9 +3,10 @@ import type { FileSystem, System } from './system.ts';
 
 /** What a file is called, beside its target, while process `processId` writes it. */
 export function partName(processId: number, target: string): string {
-  return `.clickforge-${processId}-${target}`;
+  return `${PREFIX}${processId}-${target}`;
 }
 
+const PREFIX = '.clickforge-';
 const PART = /^\.clickforge-([0-9]+)-/;
 
 /** Folders that were looked through in this process. */
@@ -21,6 +22,7 @@ export function removeLeftovers(
   if (folders.has(folder)) return;
   folders.add(folder);
   for (const name of namesIn(files, folder)) {
+    if (!name.startsWith(PREFIX)) continue;
     const owner = Number(PART.exec(name)?.[1] ?? processId);
     if (owner !== processId && !isRunning(owner)) removeQuietly(files, join(folder, name));
   }

@@ -30,7 +30,7 @@ export function readLatin1(system: Pick<System, 'files'>, path: string): string 
 
 function readAll(files: FileSystem, descriptor: number, name: string): Uint8Array {
   const expected = descriptor === STANDARD_INPUT ? 0 : Number(files.fstatSync(descriptor).size);
-  let bytes = Buffer.allocUnsafe(Math.min(expected, MOST) + 4096);
+  let bytes = new Uint8Array(Math.min(expected, MOST) + 4096);
   let size = 0;
   for (;;) {
     const got = readSome(files, descriptor, bytes, size);
@@ -39,11 +39,15 @@ function readAll(files: FileSystem, descriptor: number, name: string): Uint8Arra
     if (size > MOST) {
       throw new SystemError('CF7107', `${name} is larger than 64 MiB`, 'is it the right file?');
     }
-    if (size === bytes.length) bytes = Buffer.concat([bytes, Buffer.allocUnsafe(size)]);
+    if (size === bytes.length) {
+      const longer = new Uint8Array(2 * size);
+      longer.set(bytes);
+      bytes = longer;
+    }
   }
 }
 
-function readSome(files: FileSystem, descriptor: number, into: Buffer, at: number): number {
+function readSome(files: FileSystem, descriptor: number, into: Uint8Array, at: number): number {
   for (;;) {
     try {
       return files.readSync(descriptor, into, at, into.length - at, null);

@@ -3,10 +3,13 @@ import { type Context, type Parser, Refusal } from './value.ts';
 
 /** `00:1a:2b:3c:4d:5e` with `:` or `-`, one or two digits each, or a name of AddressInfo. Undefined: neither. */
 export function readEthernet(text: string, context: Context): Uint8Array | undefined {
-  const found = /^[0-9A-Fa-f]{1,2}([:-])[0-9A-Fa-f]{1,2}(?:\1[0-9A-Fa-f]{1,2}){4}$/.exec(text);
-  if (!found) return context.names.ethernet(text, context.element.name);
-  return Uint8Array.from(text.split(found[1]!), (digits) => Number.parseInt(digits, 16));
+  const bytes = text.split(text.includes(':') ? ':' : '-');
+  if (bytes.length !== 6 || !bytes.every((digits) => BYTE.test(digits)))
+    return context.names.ethernet(text, context.element.name);
+  return Uint8Array.from(bytes, (digits) => Number.parseInt(digits, 16));
 }
+
+const BYTE = /^[0-9A-Fa-f]{1,2}$/;
 
 export const parseEthernet: Parser = (text, context) => {
   const address = readEthernet(text, context);

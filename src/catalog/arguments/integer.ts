@@ -1,3 +1,4 @@
+import { isDigits } from '../../click-config-parser/characters.ts';
 import { type Context, type Parser, Refusal } from './value.ts';
 
 const INTEGER =
@@ -5,6 +6,8 @@ const INTEGER =
 
 /** An integer as Click writes them: decimal, 0x, 0b, octal after 0, single underscores between digits. */
 export function parseInteger(text: string): bigint | undefined {
+  // Most are plain decimal ones, which are sooner read without the large expression.
+  if (isDigits(text) && text !== '' && (text[0] !== '0' || text === '0')) return BigInt(text);
   const found = INTEGER.exec(text);
   if (!found) return undefined;
   const [, sign, hexadecimal, binary, octal, decimal] = found;

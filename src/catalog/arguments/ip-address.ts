@@ -1,3 +1,4 @@
+import { isDigits } from '../../click-config-parser/characters.ts';
 import { splitWords } from '../../click-config-parser/index.ts';
 import { parseUnsigned } from './integer.ts';
 import { type Context, type Parser, Refusal, type Value } from './value.ts';
@@ -88,7 +89,7 @@ function readMask(text: string, context: Context): Uint8Array | undefined {
 /** `count` decimal numbers of a byte each, with dots between them. */
 function dotted(text: string, count: number): Uint8Array | undefined {
   const parts = text.split('.');
-  if (parts.length !== count || !parts.every((part) => /^\d+$/.test(part))) return undefined;
+  if (parts.length !== count || !parts.every((part) => part !== '' && isDigits(part))) return undefined;
   const bytes = parts.map(Number);
   return bytes.every((byte) => byte <= 255) ? Uint8Array.from(bytes) : undefined;
 }

@@ -107,7 +107,7 @@ function readClause(offset: number, value: string, mask = ''): Expression {
 
 /** Two digits; `?` stands for any. */
 function digits(text: string): { mask: number; value: number } {
-  const mask = Number.parseInt(text.replace(/[^?]/g, 'f').replaceAll('?', '0'), 16);
+  const mask = (text[0] === '?' ? 0 : 0xf0) | (text[1] === '?' ? 0 : 0x0f);
   return { mask, value: Number.parseInt(text.replaceAll('?', '0'), 16) };
 }
 

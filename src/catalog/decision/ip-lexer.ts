@@ -1,3 +1,5 @@
+import { BLANK, DIGIT, isAt, LETTER, skip } from '../../click-config-parser/characters.ts';
+
 /** A word of an expression and where it stands in it. */
 export interface WordNode {
   text: string;
@@ -6,12 +8,7 @@ export interface WordNode {
 }
 
 const WORD = /[A-Za-z0-9./@_:-]+/y;
-const BLANKS = /[ \t\r\n\f\v]*/y;
-const RELATION = /[=!><]=|[=><]/y;
 const BRACKETS = /\[([^\]]*)\]/y;
-const OR = /\|\||or(?![A-Za-z0-9./@_:-])/y;
-const AND = /&&|and(?![A-Za-z0-9./@_:-])/y;
-const NOT = /!(?!=)|not(?![A-Za-z0-9./@_:-])/y;
 const BOTH_ENDS = /src\s+(and\s|or\s|&&|\|\|)\s*(?:dst|dest)(?![A-Za-z0-9./@_:-])/y;
 
 const RESERVED = new Set(['and', 'or', 'not', 'true', 'false', 'mask', ':']);
@@ -45,7 +42,7 @@ export class Lexer {
       this.word = { text: 'not', start: at, end: this.word.end };
       return not;
     }
-    const both = this.#begins('s', at) ? this.#read(BOTH_ENDS, at) : 0;
+    const both = this.#mayBeBothEnds(at) ? this.#read(BOTH_ENDS, at) : 0;
     if (both > 0) {
       const joined = /^src\s+(?:and|&&)/.test(this.word.text) ? 'src and dst' : 'src or dst';
       this.word = { ...this.word, text: joined };
@@ -64,7 +61,9 @@ export class Lexer {
   }
 
   relation(at: number): number {
-    return this.#begins('=!<>', at) ? this.#read(RELATION, at) : 0;
+    if (!this.#begins('=!<>', at)) return 0;
+    if (this.#text[at + 1] === '=') return this.#symbol(at, 2);
+    return this.#text[at] === '!' ? 0 : this.#symbol(at, 1);
   }
 
   constant(at: number): number {
@@ -81,26 +80,38 @@ export class Lexer {
   }
 
   or(at: number): number {
-    return this.#begins('|o', at) ? this.#read(OR, at) : 0;
+    return this.#text.startsWith('||', at) ? this.#symbol(at, 2) : this.#keyword(at, 'or');
   }
 
   and(at: number): number {
-    return this.#begins('&a', at) ? this.#read(AND, at) : 0;
+    return this.#text.startsWith('&&', at) ? this.#symbol(at, 2) : this.#keyword(at, 'and');
   }
 
   not(at: number): number {
-    return this.#begins('!n', at) ? this.#read(NOT, at) : 0;
+    if (this.#text[at] !== '!') return this.#keyword(at, 'not');
+    return this.#text[at + 1] === '=' ? 0 : this.#symbol(at, 1);
   }
 
   skipBlanks(at: number): number {
-    BLANKS.lastIndex = at;
-    BLANKS.test(this.#text);
-    return BLANKS.lastIndex;
+    return skip(this.#text, at, BLANK);
   }
 
   #keyword(at: number, keyword: string): number {
     const end = this.#text.startsWith(keyword, at) ? this.#read(WORD, at) : 0;
     return end > 0 && this.word.text === keyword ? end : 0;
+  }
+
+  #symbol(at: number, length: number): number {
+    const end = at + length;
+    this.word = { text: this.#text.substring(at, end), start: at, end };
+    return this.skipBlanks(end);
+  }
+
+  /** Whether `src` stands there and something other than most words behind it. */
+  #mayBeBothEnds(at: number): boolean {
+    if (!this.#text.startsWith('src', at)) return false;
+    const next = this.skipBlanks(at + 3);
+    return this.#begins('ao', next) || !isAt(this.#text, next, LETTER | DIGIT);
   }
 
   /** Whether one of these characters stands there: what spares most tries of a token its expression. */

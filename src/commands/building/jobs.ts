@@ -54,7 +54,7 @@ function configurationsIn({ files, folder }: System, path: string): string[] | u
 }
 
 function jobOf(file: string, many: boolean, { output, delivery, sbom, provenance }: BuildOptions): Job {
-  const stem = file === '-' ? undefined : file.replace(/\.click$/, '');
+  const stem = file === '-' ? undefined : file.endsWith('.click') ? file.slice(0, -6) : file;
   const ending = delivery === 'module' ? '.plan' : '.elf';
   const place = (wanted: string | undefined, suffix: string): string => {
     if (wanted !== undefined && !many && !wanted.endsWith('/')) return wanted;
