@@ -35,7 +35,7 @@ virsh -c xen:///system uri
 `;
 
 /**
- * Files for dom0, by path; \`libvirt-start\` there starts the daemon.
+ * Files for dom0, by path; `libvirt-start` there starts the daemon.
  *
  * @param {(line: string) => void} [log]
  * @returns {Promise<Record<string, { data: Buffer | string, mode: number }>>}

@@ -47,8 +47,8 @@ cat >"$file"
 `;
 
 /**
- * Joins our input and output with a domain's console, until either ends. Arguments: \`xl\` or \`virsh\`, the domain, and a
- * command to run as soon as the console is watched. Prints \`console DOMID TTY\` first.
+ * Joins our input and output with a domain's console, until either ends. Arguments: `xl` or `virsh`, the domain, and a
+ * command to run as soon as the console is watched. Prints `console DOMID TTY` first.
  */
 export const ATTACH = `${PATHS}tool=$1 name=$2
 shift 2
@@ -82,7 +82,7 @@ wait "$reader"
 exit 0
 `;
 
-/** Arguments: \`xl\` or \`virsh\`, the domain. Prints a line for each vif: number, the backend's state, ours, MAC, bridge. */
+/** Arguments: `xl` or `virsh`, the domain. Prints a line for each vif: number, the backend's state, ours, MAC, bridge. */
 export const VIFS = `${PATHS}case $1 in
   xl) id=$(xl domid "$2") ;;
   *) id=$(virsh -q -c xen:///system domid "$2") ;;
