@@ -18,5 +18,5 @@ extern const struct element_class RoundRobinIPMapper_class;
 
 static inline bool is_mapper(const struct element *element)
 {
-    return element->class == &RoundRobinIPMapper_class;
+    return CLASS(element->class, name) == RoundRobinIPMapper_class.name;
 }

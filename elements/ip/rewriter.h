@@ -58,7 +58,7 @@ void rewriter_push(struct element *element, u32 port, struct batch *batch);
 
 static inline bool is_rewriter(const struct element *element)
 {
-    return element->class->ready == rewriter_ready;
+    return CLASS(element->class, ready) == rewriter_ready;
 }
 
 /* Where packets leave that are none of the rewriter's. */

@@ -107,8 +107,8 @@ static bool Counter_write_reset(struct element *element, const char *value, u32 
     (void)value;
     (void)size;
     counter->packets = counter->bytes = 0;
-    counter->on_packets.armed = counter->on_packets.call.handler != NULL;
-    counter->on_bytes.armed = counter->on_bytes.call.handler != NULL;
+    counter->on_packets.armed = counter->on_packets.call.element != NULL;
+    counter->on_bytes.armed = counter->on_bytes.call.element != NULL;
     return start(element, error);
 }
 
@@ -131,7 +131,7 @@ static bool write_trigger(struct element *element, struct trigger *trigger, cons
         text_string(error, "expected count");
         return false;
     }
-    if (parse_word(&words, &word, &length) || !trigger->call.handler) {
+    if (parse_word(&words, &word, &length) || !trigger->call.element) {
         text_string(error, "only the count can be changed while running");
         return false;
     }

@@ -63,7 +63,7 @@ static void end(struct element *element)
         return;
     if (args->stop)
         router_stop(element->router);
-    else if (source->end.handler)
+    else if (source->end.element)
         handler_call_run(element->router, &source->end);
 }
 

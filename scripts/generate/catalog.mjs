@@ -1,13 +1,13 @@
 import { mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
-import { argumentsHeader, classesSource, elementHeader } from './headers.mjs';
+import { argumentsHeader, classesSource, elementHeader, packedClassesSource } from './headers.mjs';
 import { ABI_TYPES, abiModule, CATALOG_TYPES, catalogModule } from './modules.mjs';
 import { findElements, readSpecs } from './specs.mjs';
 
 /**
  * Makes from `elements/**` what compilers and checkers read, under `generated/`: `catalog.js`, `abi.js`,
- * `classes.c`, `include/arguments.h`, `include/elements/<Class>.h`. Does nothing when no input changed; leaves
+ * `classes.c` and `image-classes.c`, `include/arguments.h`, `include/elements/<Class>.h`. Does nothing when no input changed; leaves
  * files alone whose content stays the same.
  */
 export async function generateCatalog(root) {
@@ -31,6 +31,7 @@ function render(specs, version) {
     ['abi.js', module],
     ['abi.d.ts', ABI_TYPES],
     ['classes.c', classesSource(runtime, hash)],
+    ['image-classes.c', packedClassesSource(runtime, hash)],
     ['simulator-classes.c', classesSource([...runtime, ...simulator], hash)],
     ['include/arguments.h', argumentsHeader()],
     ...[...runtime, ...simulator].map((spec) => [`include/elements/${spec.class}.h`, elementHeader(spec)]),

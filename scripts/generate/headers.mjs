@@ -37,6 +37,35 @@ const u64 element_abi = 0x${abi.toString(16)}ull;
 `;
 }
 
+/** `image-classes.c`: the same in the form that packed.h describes. */
+export function packedClassesSource(specs, abi) {
+  const names = specs.map((spec) => spec.class);
+  return `${NOTICE}#include "element.h"
+
+${names.map((name) => `extern const struct element_class ${name}_class;\n`).join('')}
+__attribute__((used)) static void pack(void)
+{
+    PACK_SECTION(".rodata.packed_classes", "packed_classes");
+${specs.map((spec) => packedClass(spec)).join('')}}
+
+const u32 element_class_count = ${names.length};
+const u64 element_abi = 0x${abi.toString(16)}ull;
+`;
+}
+
+function packedClass(spec) {
+  const name = `${spec.class}_class`;
+  const section = `".rodata.packed_handlers.${spec.class}"`;
+  const count = handlerEntries(spec).length;
+  const label = count > 0 ? `"packed_handlers_${spec.class}"` : '"0"';
+  const lines = Array.from(
+    { length: count },
+    (_, index) => `    PACK_HANDLER(${section}, ${name}.handlers[${index}]);\n`,
+  );
+  if (count > 0) lines.unshift(`    PACK_SECTION(${section}, ${label});\n`);
+  return `${lines.join('')}    PACK_CLASS(".rodata.packed_classes", ${name}, ${label});\n`;
+}
+
 function choices(spec) {
   const enums = spec.arguments.filter((argument) => argument.choices);
   return enums

@@ -3,7 +3,8 @@
 import { mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { BASE_IMAGE, buildBase, buildImages } from '../../scripts/build-base.mjs';
-import { classesSource } from '../../scripts/generate/headers.mjs';
+import { packedClassesSource } from '../../scripts/generate/headers.mjs';
+import { findElements, readSpecs } from '../../scripts/generate/specs.mjs';
 import { root, run } from '../../scripts/run.mjs';
 
 /** Devices, queues, filters, ARP, ping, and what stands between them. */
@@ -28,8 +29,9 @@ function tell(what, bytes, target) {
 /** @param {string} folder */
 async function baseOfFirst(folder) {
   const classes = join(folder, 'classes.c');
-  const specs = FIRST.toSorted().map((name) => ({ class: name }));
-  writeFileSync(classes, classesSource(specs, 0n));
+  const specs = await readSpecs(root, await findElements(root));
+  const first = specs.filter((spec) => FIRST.includes(spec.class));
+  writeFileSync(classes, packedClassesSource(first, 0n));
   const output = relative(root, join(folder, 'base.elf'));
   await buildImages(root, [{ output, classes: relative(root, classes) }]);
   return statSync(join(root, output)).size;

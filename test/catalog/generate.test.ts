@@ -66,6 +66,7 @@ describe('classes of the runtime', () => {
     expect((await abi()).classes.map(({ name }) => name)).toEqual(['One']);
     expect((await abi()).planVersion).toBe(7);
     expect(await made('classes.c')).toContain('&One_class,\n};');
+    expect(await made('image-classes.c')).toContain('One_class, "0");\n}');
   });
 
   test('have arguments that lie where a C compiler puts them', async () => {

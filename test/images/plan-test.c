@@ -28,10 +28,10 @@ static void bend(u8 *plan, u64 size)
 
 static void read_handler(struct element *element, const char *name, u32 size, struct text *out)
 {
-    const struct handler *handler = handler_find(element, name, size);
-    CHECK(handler);
-    if (handler_readable(handler))
-        handler_read(element, handler, "1", 1, out);
+    struct handler handler;
+    CHECK(handler_find(element, name, size, &handler));
+    if (handler_readable(&handler))
+        handler_read(element, &handler, "1", 1, out);
 }
 
 /* Every one that the element says it has. */

@@ -60,7 +60,8 @@ bool script_descend(struct element *element)
 /* A handler that a text names, seen from an element. */
 struct call {
     struct element *element; /* NULL: there is none of that name */
-    const struct handler *handler;
+    bool found;
+    struct handler handler;
     const char *name, *value;
     u32 dot, name_size, size;
 };
@@ -96,19 +97,19 @@ static struct call find(struct element *user, const char *text, u32 size)
     bool local = call.dot == call.name_size;
     const char *handler = local ? call.name : call.name + call.dot + 1;
     u32 handler_size = (u32)(call.name + call.name_size - handler);
-    if (local && (call.handler = handler_find(user, handler, handler_size))) {
+    if (local && (call.found = handler_find(user, handler, handler_size, &call.handler))) {
         call.element = user;
         return call;
     }
     call.element = local || !call.dot ? &user->router->root : find_element(user, call.name, call.dot);
     if (call.element)
-        call.handler = handler_find(call.element, handler, handler_size);
+        call.found = handler_find(call.element, handler, handler_size, &call.handler);
     return call;
 }
 
 static bool usable(const struct call *call, bool write)
 {
-    return call->handler && (write ? call->handler->write != NULL : handler_readable(call->handler));
+    return call->found && (write ? call->handler.write != NULL : handler_readable(&call->handler));
 }
 
 bool script_has_handler(struct element *element, const char *text, u32 size, bool write)
@@ -139,7 +140,7 @@ static bool find_usable(struct element *element, char *text, u32 size, bool writ
         return refuse(element, "no element '", call->name, call->dot, "'");
     if (!usable(call, write))
         return refuse(element, "no '", call->name, call->name_size, write ? "' write handler" : "' read handler");
-    if (!write && call->size && !handler_takes_parameter(call->handler))
+    if (!write && call->size && !handler_takes_parameter(&call->handler))
         return refuse(element, "read handler '", call->name, call->name_size, "' does not take parameters");
     if (quoted)
         call->size = script_unquote(text + (call->value - text), call->size);
@@ -153,7 +154,7 @@ bool script_read(struct element *element, char *text, u32 size, bool quoted)
     struct call call;
     if (!find_usable(element, text, size, false, quoted, &call))
         return false;
-    if (!handler_read(call.element, call.handler, call.value, call.size, &out) || out.truncated)
+    if (!handler_read(call.element, &call.handler, call.value, call.size, &out) || out.truncated)
         return refuse(element, "", out.bytes, out.size < 256 ? out.size : 256, "");
     all->size += out.size;
     return true;
@@ -170,7 +171,7 @@ bool script_write(struct element *element, char *text, u32 size, bool quoted)
     if (!find_usable(element, text, size, true, quoted, &call))
         return false;
     all->size += error.capacity;
-    bool good = call.handler->write(call.element, call.value, call.size, &error);
+    bool good = call.handler.write(call.element, call.value, call.size, &error);
     all->size -= error.capacity;
     script->status = good ? 0 : -22;
     if (!good && error.size)

@@ -69,7 +69,8 @@ static void read(struct element *element, const struct script_instruction *instr
     struct words words = {text->bytes + start, text->bytes + from};
     const char *name;
     script_word(&words, &name, &size);
-    bool local = handler_find(element, name, size) != NULL;
+    struct handler handler;
+    bool local = handler_find(element, name, size, &handler);
     line = router_log(element->router);
     if (local) {
         element_text_name(element, line);

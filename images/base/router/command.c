@@ -23,7 +23,7 @@ struct request {
     const char *value;
     u32 value_size;
     struct element *element;
-    const struct handler *handler;
+    struct handler handler;
     struct text *answer;
 };
 
@@ -127,10 +127,10 @@ static bool find_handler(struct request *request)
         return false;
     }
     u32 start = dot == size ? 0 : dot + 1;
-    request->handler = handler_find(request->element, name + start, size - start);
-    if (!request->handler)
-        message(request, NO_HANDLER, false, "No handler named ", "");
-    return request->handler != NULL;
+    if (handler_find(request->element, name + start, size - start, &request->handler))
+        return true;
+    message(request, NO_HANDLER, false, "No handler named ", "");
+    return false;
 }
 
 /* The handler writes behind the room for the lines that come before its data. */
@@ -142,11 +142,11 @@ static void run_read(struct request *request)
     bool good;
     if (!find_handler(request))
         return;
-    if (!handler_readable(request->handler)) {
+    if (!handler_readable(&request->handler)) {
         message(request, PERMISSION, false, "Handler ", " write-only");
         return;
     }
-    good = handler_read(request->element, request->handler, request->value, request->value_size, &out);
+    good = handler_read(request->element, &request->handler, request->value, request->value_size, &out);
     if (out.truncated) {
         message(request, TOO_BIG, false, "Data too large for read handler ", "");
         return;
@@ -173,11 +173,11 @@ static void run_write(struct request *request)
     struct text error = TEXT_IN(reason);
     if (!find_handler(request))
         return;
-    if (!request->handler->write) {
+    if (!request->handler.write) {
         message(request, PERMISSION, false, "Handler ", " read-only");
         return;
     }
-    if (request->handler->write(request->element, request->value, request->value_size, &error)) {
+    if (request->handler.write(request->element, request->value, request->value_size, &error)) {
         message(request, OK, false, "Write handler ", " OK");
         return;
     }
@@ -189,7 +189,7 @@ static void run_check(struct request *request, bool write)
 {
     if (!find_handler(request))
         return;
-    bool good = write ? request->handler->write != NULL : handler_readable(request->handler);
+    bool good = write ? request->handler.write != NULL : handler_readable(&request->handler);
     if (good)
         message(request, OK, false, write ? "Write handler " : "Read handler ", " OK");
     else

@@ -33,7 +33,7 @@ void element_describe(const struct element *element, struct text *out)
 {
     element_text_name(element, out);
     text_string(out, " :: ");
-    text_string(out, element->class->name);
+    text_string(out, CLASS(element->class, name));
 }
 
 static bool has_name(const struct element *element, const char *name, u32 size)

@@ -11,6 +11,7 @@
 #include "batch.h"
 #include "handler.h"
 #include "notifier.h"
+#include "packed.h"
 #include "plan.h"
 #include "task.h"
 #include "timer.h"
@@ -51,7 +52,7 @@ static inline void port_count(struct port *port, u32 packets)
 }
 
 struct element {
-    const struct element_class *class;
+    const struct packed_class *class; /* NULL: the router itself */
     struct router *router;
     const void *args;
     void *state;
@@ -75,7 +76,7 @@ struct queue_class {
 
 #define QUEUE(...) &(const struct queue_class){__VA_ARGS__}
 
-/* Every base image has one for each class: what few of them have stands elsewhere. */
+/* Every base image has one for each class (see packed.h): what few of them have stands elsewhere. Read by CLASS(). */
 struct element_class {
     const char *name;
     const char *codes; /* Click's codes of ports, processing and flow, each but the last with a blank behind it */
@@ -102,6 +103,8 @@ struct element_class {
     pull_function *pull;
     const struct queue_class *queue; /* NULL: none of that */
 };
+
+#define CLASS(class, member) UNPACK(element_class, class, member)
 
 /* Made by the generator from the specs, ordered by name. */
 extern const struct element_class *const element_classes[];

@@ -42,14 +42,14 @@ bool handler_write_ether_type(const char *value, u32 size, u16 *type, struct tex
     return true;
 }
 
-static const struct handler *find(struct router *router, const char *name, u32 size, struct element **element)
+static bool find(struct router *router, const char *name, u32 size, struct handler_call *call)
 {
     u32 dot = 0;
     while (dot < size && name[dot] != '.')
         dot++;
-    *element = dot == size ? &router->root : router_find(router, name, dot);
+    call->element = dot == size ? &router->root : router_find(router, name, dot);
     u32 start = dot == size ? 0 : dot + 1;
-    return *element ? handler_find(*element, name + start, size - start) : NULL;
+    return call->element && handler_find(call->element, name + start, size - start, &call->handler) && call->handler.write;
 }
 
 bool handler_call_find(struct router *router, const char *text, u32 size, struct handler_call *call,
@@ -59,9 +59,7 @@ bool handler_call_find(struct router *router, const char *text, u32 size, struct
     const char *name, *word;
     u32 name_size, word_size;
     *call = (struct handler_call){.value = ""};
-    if (parse_word(&words, &name, &name_size))
-        call->handler = find(router, name, name_size, &call->element);
-    if (!call->handler || !call->handler->write) {
+    if (!parse_word(&words, &name, &name_size) || !find(router, name, name_size, call)) {
         text_string(error, "no write handler '");
         text_bytes(error, name, name_size);
         text_char(error, '\'');
@@ -80,7 +78,7 @@ void handler_call_run(struct router *router, const struct handler_call *call)
     char reason[128];
     struct text error = TEXT_IN(reason);
     router->handler_number = call->number;
-    if (call->handler->write(call->element, call->value, call->size, &error))
+    if (call->handler.write(call->element, call->value, call->size, &error))
         return;
     struct text *log = router_log(router);
     element_describe(call->element, log);

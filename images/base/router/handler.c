@@ -3,11 +3,12 @@
 #include "bytes.h"
 #include "parse.h"
 #include "platform.h"
+#include "root.h"
 #include "router.h"
 
 static void read_class(struct element *element, struct text *out)
 {
-    text_string(out, element->class->name);
+    text_string(out, CLASS(element->class, name));
 }
 
 static void read_name(struct element *element, struct text *out)
@@ -138,7 +139,36 @@ static const struct handler common[] = {
     {.name = "handlers", .read = read_handlers},
 };
 
-#define COMMON_COUNT ((u32)(sizeof common / sizeof *common))
+/* Of a class, or of the router core and the platform. */
+struct table {
+    const struct packed_handler *packed;
+    const struct handler *plain;
+    u32 count;
+};
+
+static struct handler table_at(const struct table *table, u32 index)
+{
+    if (table->plain)
+        return table->plain[index];
+    const struct packed_handler *packed = &table->packed[index];
+    return (struct handler){
+        UNPACK(handler, packed, name), {UNPACK(handler, packed, read)}, UNPACK(handler, packed, write)};
+}
+
+/* The element's own, and those that it shares with others. */
+static void find_tables(const struct element *element, struct table *own, struct table *shared)
+{
+    if (element->class) {
+        *own = (struct table){
+            .packed = (const struct packed_handler *)CLASS(element->class, handlers),
+            .count = element->class->handler_count,
+        };
+        *shared = (struct table){.plain = common, .count = sizeof common / sizeof *common};
+    } else {
+        *own = (struct table){.plain = root_handlers, .count = root_handler_count};
+        *shared = (struct table){.plain = platform_handlers, .count = platform_handler_count};
+    }
+}
 
 /* One of the names in a struct handler; behind its text a '#' where each port has one. */
 struct name {
@@ -187,24 +217,22 @@ static bool matches(const struct element *element, const char *pattern, const ch
     return false;
 }
 
-static const struct handler *search(const struct element *element, const struct handler *handlers, u32 count,
-                                    const char *name, u32 size)
+static bool search(const struct element *element, const struct table *table, const char *name, u32 size,
+                   struct handler *handler)
 {
-    for (u32 i = 0; i < count; i++)
-        if (matches(element, handlers[i].name, name, size, &element->router->handler_number))
-            return &handlers[i];
-    return NULL;
+    for (u32 i = 0; i < table->count; i++) {
+        *handler = table_at(table, i);
+        if (matches(element, handler->name, name, size, &element->router->handler_number))
+            return true;
+    }
+    return false;
 }
 
-const struct handler *handler_find(const struct element *element, const char *name, u32 size)
+bool handler_find(const struct element *element, const char *name, u32 size, struct handler *handler)
 {
-    const struct element_class *class = element->class;
-    const struct handler *handler = search(element, class->handlers, class->handler_count, name, size);
-    if (handler)
-        return handler;
-    if (element == &element->router->root)
-        return search(element, platform_handlers, platform_handler_count, name, size);
-    return search(element, common, COMMON_COUNT, name, size);
+    struct table own, shared;
+    find_tables(element, &own, &shared);
+    return search(element, &own, name, size, handler) || search(element, &shared, name, size, handler);
 }
 
 bool handler_read(struct element *element, const struct handler *handler, const char *parameter, u32 size,
@@ -226,23 +254,23 @@ static void list_name(const struct handler *handler, struct name name, u32 port,
     text_string(out, handler->write ? "w\n" : "\n");
 }
 
-static void list(const struct element *element, const struct handler *handlers, u32 count, struct text *out)
+static void list(const struct element *element, const struct table *table, struct text *out)
 {
-    for (u32 i = 0; i < count; i++)
-        for (const char *pattern = handlers[i].name; *pattern;) {
+    for (u32 i = 0; i < table->count; i++) {
+        struct handler handler = table_at(table, i);
+        for (const char *pattern = handler.name; *pattern;) {
             struct name name = next_name(element, &pattern);
             u32 times = name.text[name.size] == '#' ? name.count : 1;
             for (u32 port = 0; port < times; port++)
-                list_name(&handlers[i], name, port, out);
+                list_name(&handler, name, port, out);
         }
+    }
 }
 
 void handler_list(const struct element *element, struct text *out)
 {
-    bool root = element == &element->router->root;
-    if (!root)
-        list(element, common, COMMON_COUNT, out);
-    list(element, element->class->handlers, element->class->handler_count, out);
-    if (root)
-        list(element, platform_handlers, platform_handler_count, out);
+    struct table own, shared;
+    find_tables(element, &own, &shared);
+    list(element, element->class ? &shared : &own, out);
+    list(element, element->class ? &own : &shared, out);
 }

@@ -28,10 +28,10 @@ struct handler {
 };
 
 /*
- * A handler by name, the element's own before those that every element has; NULL: there is none. Which of several the
+ * A handler by name, the element's own before those that every element has; false: there is none. Which of several the
  * name stands for is then in router->handler_number, where the handler's function finds it when it begins.
  */
-const struct handler *handler_find(const struct element *element, const char *name, u32 size);
+bool handler_find(const struct element *element, const char *name, u32 size, struct handler *handler);
 
 static inline bool handler_readable(const struct handler *handler)
 {
@@ -55,7 +55,7 @@ struct router;
 /* A call of a write handler that an argument asks for: "ELEMENT.HANDLER VALUE". */
 struct handler_call {
     struct element *element;
-    const struct handler *handler;
+    struct handler handler;
     u32 number; /* which of several */
     const char *value;
     u32 size;

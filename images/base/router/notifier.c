@@ -45,10 +45,10 @@ static void found(struct search *search, struct notifier *notifier)
 static void look_upstream(struct search *search, struct port *port)
 {
     struct element *element = port->element;
-    const struct element_class *class = element->class;
+    const struct queue_class *queue = CLASS(element->class, queue);
     bool passes = false;
-    if (class->queue && class->queue->empty_notifier) {
-        struct notifier *notifier = class->queue->empty_notifier(element, port->number);
+    if (queue && queue->empty_notifier) {
+        struct notifier *notifier = queue->empty_notifier(element, port->number);
         if (notifier)
             found(search, notifier);
         else
@@ -60,7 +60,7 @@ static void look_upstream(struct search *search, struct port *port)
             visit(search, &element->inputs[i]);
             passes = true;
         }
-    if (class->idle_output)
+    if (element->class->idle_output)
         search->idle = true;
     else if (!passes)
         search->blocked = true; /* packets of its own, or a queue that tells nobody */
@@ -69,9 +69,9 @@ static void look_upstream(struct search *search, struct port *port)
 static void look_downstream(struct search *search, struct port *port)
 {
     struct element *element = port->element;
-    const struct element_class *class = element->class;
-    if (class->queue && class->queue->full_notifier) {
-        struct notifier *notifier = class->queue->full_notifier(element, port->number);
+    const struct queue_class *queue = CLASS(element->class, queue);
+    if (queue && queue->full_notifier) {
+        struct notifier *notifier = queue->full_notifier(element, port->number);
         if (notifier)
             found(search, notifier);
         else

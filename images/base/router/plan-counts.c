@@ -33,9 +33,9 @@ static bool matches(const char *code, u32 count, u32 inputs)
     return count >= low && (!is_digit(*code) || count <= number(&code));
 }
 
-const char *plan_code(const struct element_class *class, u32 which)
+const char *plan_code(const struct packed_class *class, u32 which)
 {
-    const char *code = class->codes;
+    const char *code = CLASS(class, codes);
     while (which)
         which -= *code++ == ' ';
     return code;
@@ -51,13 +51,13 @@ const char *plan_output_code(const char *code)
 
 bool plan_check_count(const struct plan_element *element, u32 index, struct text *error)
 {
-    const char *code = plan_code(element_classes[element->class], 0), *outputs = plan_output_code(code);
+    const char *code = plan_code(CLASS_AT(element->class), 0), *outputs = plan_output_code(code);
     if (matches(code, element->ninputs, element->ninputs) && matches(outputs, element->noutputs, element->ninputs))
         return true;
     text_string(error, "Plan: element ");
     text_unsigned(error, index + 1);
     text_string(error, ": a ");
-    text_string(error, element_classes[element->class]->name);
+    text_string(error, CLASS(CLASS_AT(element->class), name));
     text_string(error, " cannot have ");
     text_unsigned(error, element->ninputs);
     text_string(error, " inputs and ");

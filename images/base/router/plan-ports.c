@@ -12,9 +12,9 @@ struct ports {
     struct text *error;
 };
 
-static const struct element_class *class_of(const struct plan_element *element)
+static const struct packed_class *class_of(const struct plan_element *element)
 {
-    return element_classes[element->class];
+    return CLASS_AT(element->class);
 }
 
 static bool wrong(const struct ports *ports, u32 index, const char *side, u32 port, const char *what)

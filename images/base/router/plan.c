@@ -94,12 +94,13 @@ static bool check_tables(const struct plan *plan)
 static bool check_arguments(const struct plan *plan, u32 index)
 {
     const struct plan_element *element = &plan->elements[index];
-    const struct element_class *class = element_classes[element->class];
+    const struct packed_class *class = CLASS_AT(element->class);
+    const u32 *fields = CLASS(class, bytes_fields);
     if (element->args % 8 || !in_range(plan, element->args, class->args_size))
         return wrong_element(plan, index, "arguments lie outside");
     for (u32 i = 0; i < class->bytes_count; i++) {
         struct plan_bytes bytes;
-        memcpy(&bytes, plan->bytes + element->args + class->bytes_fields[i], sizeof bytes);
+        memcpy(&bytes, plan->bytes + element->args + fields[i], sizeof bytes);
         if (bytes.size && (bytes.offset % 8 || !in_range(plan, bytes.offset, bytes.size)))
             return wrong_element(plan, index, "bytes of an argument lie outside");
     }

@@ -26,7 +26,7 @@ static void read_classes(struct element *root, struct text *out)
 {
     (void)root;
     for (u32 i = 0; i < element_class_count; i++) {
-        text_string(out, element_classes[i]->name);
+        text_string(out, CLASS(CLASS_AT(i), name));
         text_char(out, '\n');
     }
 }
@@ -79,7 +79,7 @@ static bool write_stop(struct element *root, const char *value, u32 size, struct
     return true;
 }
 
-static const struct handler root_handlers[] = {
+const struct handler root_handlers[] = {
     {.name = "version", .read = read_version},
     {.name = "list", .read = read_list},
     {.name = "classes", .read = read_classes},
@@ -92,8 +92,4 @@ static const struct handler root_handlers[] = {
     {.name = "stop", .write = write_stop},
 };
 
-const struct element_class root_class = {
-    .name = "Router",
-    .handlers = root_handlers,
-    .handler_count = sizeof root_handlers / sizeof *root_handlers,
-};
+const u32 root_handler_count = sizeof root_handlers / sizeof *root_handlers;

@@ -1,6 +1,7 @@
-/* The element that carries the router's own handlers. */
+/* The router's own handlers, called with its root element. */
 #pragma once
 
-#include "element.h"
+#include "handler.h"
 
-extern const struct element_class root_class;
+extern const struct handler root_handlers[];
+extern const u32 root_handler_count;

@@ -2,7 +2,6 @@
 
 #include "control.h"
 #include "platform.h"
-#include "root.h"
 
 #define TURN_TASKS 128u
 #define TURN_TIMERS 128u
@@ -15,7 +14,7 @@ static void init_element(struct router *router, u32 index, struct port **ports)
     const struct plan_element *plan = plan_elements(router->plan) + index;
     struct element *element = &router->elements[index];
     *element = (struct element){
-        .class = element_classes[plan->class],
+        .class = CLASS_AT(plan->class),
         .router = router,
         .args = (const u8 *)router->plan + plan->args,
         .inputs = *ports,
@@ -25,7 +24,7 @@ static void init_element(struct router *router, u32 index, struct port **ports)
         .index = index,
         .plan = plan,
     };
-    element->action = element->class->action;
+    element->action = CLASS(element->class, action);
     *ports += plan->ninputs + plan->noutputs;
 }
 
@@ -33,7 +32,7 @@ static void link_output(struct element *element, u32 output, struct element *to,
 {
     struct port *port = &element->outputs[output];
     port->kind = PORT_PUSH;
-    port->push = to->class->action ? push_chain : to->class->push;
+    port->push = to->class->action ? push_chain : CLASS(to->class, push);
     port->element = to;
     port->number = input;
 }
@@ -46,7 +45,7 @@ static void link_input(struct element *element, u32 input, struct element *from,
 {
     struct port *port = &element->inputs[input], *other = &from->outputs[output];
     port->kind = PORT_PULL;
-    port->pull = from->class->action ? pull_chain : from->class->pull;
+    port->pull = from->class->action ? pull_chain : CLASS(from->class, pull);
     port->element = from;
     port->number = output;
     if (other->element && from->class->action)
@@ -85,19 +84,19 @@ static bool make_elements(struct router *router, struct text *error)
 
 static bool start_element(struct element *element, struct text *error)
 {
-    const struct element_class *class = element->class;
+    const struct packed_class *class = element->class;
     element_describe(element, error);
     text_string(error, ": ");
     if (class->state_size && !(element->state = element_memory(element, class->state_size, error)))
         return false;
-    return !class->start || class->start(element, error);
+    return !class->start || CLASS(class, start)(element, error);
 }
 
 static bool ready_element(struct element *element, struct text *error)
 {
     element_describe(element, error);
     text_string(error, ": ");
-    return !element->class->ready || element->class->ready(element, error);
+    return !element->class->ready || CLASS(element->class, ready)(element, error);
 }
 
 static bool start_elements(struct router *router, struct text *error)
@@ -180,7 +179,7 @@ struct router *router_start(const void *plan, u64 size, struct text *error)
     router->runs = 1;
     router->now = platform_now();
     router->deferred_end = &router->deferred;
-    router->root = (struct element){.class = &root_class, .router = router};
+    router->root = (struct element){.router = router};
     return make_router(router, error) ? router : NULL;
 }
 

@@ -18,7 +18,7 @@ static void visit(struct search *search, struct port *port)
 
 static bool storage_is(const struct element *element)
 {
-    const struct queue_class *queue = element->class->queue;
+    const struct queue_class *queue = CLASS(element->class, queue);
     return queue && queue->stored;
 }
 

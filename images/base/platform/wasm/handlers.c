@@ -29,24 +29,26 @@ u32 EXPORT(read_handler)
     simulator_read(u32 index, const char *name, u32 name_size, const char *parameter, u32 parameter_size)
 {
     struct element *element = find_element(index);
-    const struct handler *handler = handler_find(element, name, name_size);
+    struct handler handler;
+    bool found = handler_find(element, name, name_size, &handler);
     struct text *answer = begin_call();
-    if (!handler)
+    if (!found)
         return CALL_NO_HANDLER;
-    if (!handler_readable(handler))
+    if (!handler_readable(&handler))
         return CALL_WRONG_ACCESS;
-    return handler_read(element, handler, parameter, parameter_size, answer) ? CALL_DONE : CALL_REFUSED;
+    return handler_read(element, &handler, parameter, parameter_size, answer) ? CALL_DONE : CALL_REFUSED;
 }
 
 u32 EXPORT(write_handler)
     simulator_write(u32 index, const char *name, u32 name_size, const char *value, u32 value_size)
 {
     struct element *element = find_element(index);
-    const struct handler *handler = handler_find(element, name, name_size);
+    struct handler handler;
+    bool found = handler_find(element, name, name_size, &handler);
     struct text *answer = begin_call();
-    if (!handler)
+    if (!found)
         return CALL_NO_HANDLER;
-    if (!handler->write)
+    if (!handler.write)
         return CALL_WRONG_ACCESS;
-    return handler->write(element, value, value_size, answer) ? CALL_DONE : CALL_REFUSED;
+    return handler.write(element, value, value_size, answer) ? CALL_DONE : CALL_REFUSED;
 }

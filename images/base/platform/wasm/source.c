@@ -7,7 +7,7 @@ void source_end(struct element *element, struct source *source)
 {
     if (source->stop)
         router_stop(element->router);
-    else if (source->at_end.handler)
+    else if (source->at_end.element)
         handler_call_run(element->router, &source->at_end);
 }
 
