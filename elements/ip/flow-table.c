@@ -118,6 +118,16 @@ static void destroy(struct flow_table *table, struct flow *flow)
     table->count--;
 }
 
+void flow_table_forget(struct flow_table *table, const struct flow_owner *owner, u32 input)
+{
+    for (const struct flow_list *list = owner->lists; list < owner->lists + FLOW_LISTS; list++)
+        for (u32 number = list->first, next; number; number = next) {
+            next = table->flows[number].next;
+            if (table->flows[number].input == input)
+                destroy(table, &table->flows[number]);
+        }
+}
+
 u64 flow_end(const struct flow_list *list, const struct flow *flow, u64 now)
 {
     u64 guaranteed = flow->used + list->guarantee;

@@ -140,5 +140,8 @@ static inline void flow_use(struct flow_table *table, struct flow_owner *owner, 
 /* When it dies, or while it has a guarantee, when that ends. */
 u64 flow_end(const struct flow_list *list, const struct flow *flow, u64 now);
 
+/* Removes the flows that this owner has from one of its inputs. */
+void flow_table_forget(struct flow_table *table, const struct flow_owner *owner, u32 input);
+
 /* Removes at most `limit` flows: dead ones, then what is more than `capacity`. true: there may be more. */
 bool flow_table_shrink(struct flow_table *table, u64 now, u32 capacity, u32 limit);

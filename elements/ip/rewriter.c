@@ -69,7 +69,7 @@ static bool mapper_fits(const struct element *element, const struct rewriter_inp
     return true;
 }
 
-static bool input_fits(const struct element *element, const struct rewriter_input *input)
+bool rewriter_fits(const struct element *element, const struct rewriter_input *input)
 {
     switch (input->kind) {
     case REWRITER_DROP:
@@ -119,7 +119,7 @@ bool rewriter_ready(struct element *element, struct text *error)
 {
     struct rewriter *rewriter = element->state;
     for (u32 i = 0; i < element->ninputs; i++)
-        if (!input_fits(element, rewriter->patterns[i].input)) {
+        if (!rewriter_fits(element, rewriter->patterns[i].input)) {
             text_string(error, "what input ");
             text_unsigned(error, i);
             text_string(error, " asks for cannot be done here");

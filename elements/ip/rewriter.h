@@ -12,6 +12,7 @@
 struct pattern {
     const struct rewriter_input *input;
     u32 next;
+    struct rewriter_input written; /* where it came while the router runs */
 };
 
 /* Stands first in the state of its element. */
@@ -60,6 +61,9 @@ static inline bool is_rewriter(const struct element *element)
 {
     return CLASS(element->class, ready) == rewriter_ready;
 }
+
+/* Whether its outputs exist, and what it asks for can be done. */
+bool rewriter_fits(const struct element *element, const struct rewriter_input *input);
 
 /* Where packets leave that are none of the rewriter's. */
 i32 rewriter_pass(const struct element *element, u32 port);
