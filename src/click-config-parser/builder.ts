@@ -40,6 +40,7 @@ export class TreeBuilder {
   private readonly lexer: Lexer;
   private readonly report: Report;
   private readonly scopes: Scope[] = [{ opener: '', start: 0, alternatives: 0 }];
+  private readonly classNames = new Map<string, string>();
   private formalCount = 0;
   /** Offset after the bracket that ended the last compound or group. */
   private scopeEnd = 0;
@@ -55,7 +56,7 @@ export class TreeBuilder {
   // WHAT STANDS AT A PLACE
 
   isKeyword(word: string): boolean {
-    return KEYWORDS.includes(word);
+    return mayBeginKeyword(word.charCodeAt(0)) && KEYWORDS.includes(word);
   }
 
   opensStatement(pos: number): boolean {
@@ -81,10 +82,7 @@ export class TreeBuilder {
 
   beginChain(pos: number): boolean {
     if (!this.opensStatement(pos)) return false;
-    const code = this.lexer.source.charCodeAt(pos);
-    // Only these letters can begin a keyword, so that most chains are spared the comparison.
-    const isSuspect = code === 100 || code === 101 || code === 112 || code === 114;
-    if (isSuspect && this.isKeywordAt(pos)) return false;
+    if (mayBeginKeyword(this.lexer.source.charCodeAt(pos)) && this.isKeywordAt(pos)) return false;
     this.chain.begin(pos);
     return true;
   }
@@ -129,13 +127,20 @@ export class TreeBuilder {
 
   // PARTS OF AN ELEMENT
 
-  type(name: string, body: CompoundNode | undefined, start: number): TypeNode {
-    return { name, start, end: body === undefined ? start + name.length : body.end, body };
+  type(name: string, start: number): TypeNode {
+    // The names of classes are few, and each is kept once.
+    const known = this.classNames.get(name);
+    if (known === undefined) this.classNames.set(name, name);
+    return { name: known ?? name, start, end: start + name.length };
+  }
+
+  compoundType(body: CompoundNode): TypeNode {
+    return { name: '', start: body.start, end: body.end, body };
   }
 
   missingType(pos: number): TypeNode {
     this.report('CF1006', "an element class is missing after '::'", pos, this.lexer.token(pos));
-    return this.type('', undefined, pos);
+    return this.type('', pos);
   }
 
   config(start: number, end: number): ConfigNode {
@@ -268,4 +273,9 @@ export class TreeBuilder {
 /** Bytes that are no printable ASCII as Click shows them: `\303`. */
 function printable(text: string): string {
   return text.replace(/[^\x20-\x7e]/g, (char) => `\\${char.charCodeAt(0).toString(8).padStart(3, '0')}`);
+}
+
+/** Spares most words the comparison with every keyword. */
+function mayBeginKeyword(code: number): boolean {
+  return code === 100 || code === 101 || code === 112 || code === 114;
 }

@@ -63,7 +63,7 @@ export class ChainBuilder {
     const { first, last } = this;
     this.endsInOutput = last?.name === 'output' && last.type === undefined && this.index === 1;
     if (first === undefined || last === undefined) return undefined;
-    return new Chain(this.start, last.outputs?.end ?? last.end, first);
+    return { kind: 'chain', start: this.start, end: last.outputs?.end ?? last.end, first };
   }
 
   /** Sets the chain aside for those of a compound or group inside it. */
@@ -90,19 +90,40 @@ export class ChainBuilder {
     outputs: PortsNode | null,
     start: number,
   ): void {
-    const isName = typeof core === 'string';
-    const end = isName ? start + core.length : core.end;
-    const body = isName ? undefined : core;
-    this.add(
-      isName ? core : '',
-      start,
-      end,
-      body,
-      type ?? undefined,
-      config ?? undefined,
-      outputs ?? undefined,
-      false,
-    );
+    const { inputs } = this;
+    if (typeof core !== 'string')
+      this.add(
+        '',
+        start,
+        core.end,
+        core,
+        type ?? undefined,
+        config ?? undefined,
+        outputs ?? undefined,
+        false,
+      );
+    else if (config === null && outputs === null && inputs === undefined)
+      this.append({
+        name: core,
+        start,
+        end: start + core.length,
+        type: type ?? undefined,
+        joint: '',
+        next: undefined,
+      });
+    else {
+      const end = start + core.length;
+      this.add(
+        core,
+        start,
+        end,
+        undefined,
+        type ?? undefined,
+        config ?? undefined,
+        outputs ?? undefined,
+        false,
+      );
+    }
   }
 
   /** `input` at the beginning of a chain, `output` at its end. */
@@ -132,7 +153,7 @@ export class ChainBuilder {
     implicit: boolean,
   ): void {
     const { inputs } = this;
-    const node: ElementNode = {
+    this.append({
       name,
       start,
       end,
@@ -144,11 +165,14 @@ export class ChainBuilder {
       implicit,
       joint: '',
       next: undefined,
-    };
+    });
+    this.inputs = undefined;
+  }
+
+  private append(node: ElementNode): void {
     if (this.last === undefined) this.first = node;
     else this.last.next = node;
     this.last = node;
-    this.inputs = undefined;
     this.index++;
   }
 
@@ -191,25 +215,5 @@ export class ChainBuilder {
     if (!this.isNested || !this.isFirst) return false;
     this.isOpen = false;
     return true;
-  }
-}
-
-class Chain implements ChainNode {
-  readonly kind = 'chain';
-  start: number;
-  end: number;
-  first: ElementNode;
-
-  constructor(start: number, end: number, first: ElementNode) {
-    this.start = start;
-    this.end = end;
-    this.first = first;
-  }
-
-  get elements(): ElementNode[] {
-    const elements: ElementNode[] = [];
-    for (let node: ElementNode | undefined = this.first; node !== undefined; node = node.next)
-      elements.push(node);
-    return elements;
   }
 }

@@ -23,6 +23,8 @@ export class Lexer {
   readonly directives: LineDirective[] = [];
   readonly source: string;
   private readonly report: Report;
+  /** What `text` gave last. */
+  private last = '';
   /** A grammar may try a place twice; a `#` line before this offset is already known. */
   private seen = -1;
 
@@ -53,6 +55,18 @@ export class Lexer {
       if (source.charCodeAt(pos) === 47 && isAt(source, pos + 1, WORD)) pos++;
     }
     return pos > start ? pos : start;
+  }
+
+  /** The word from `start` to `end`. A chain often begins with the element that the one before ended with. */
+  text(start: number, end: number): string {
+    const { source, last } = this;
+    const { length } = last;
+    const isSame =
+      end - start === length &&
+      source.charCodeAt(end - 1) === last.charCodeAt(length - 1) &&
+      source.startsWith(last, start);
+    if (!isSame) this.last = source.substring(start, end);
+    return this.last;
   }
 
   /** After whatever token stands at `pos`. */

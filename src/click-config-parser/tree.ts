@@ -18,33 +18,32 @@ export type Statement = ChainNode | ElementClassNode | RequireNode | DefineNode;
 
 /**
  * Elements in a row; each says by its `joint` how the next one follows. They are linked, not in an array: most chains
- * are short, and arrays would be half the objects of a tree.
+ * are short, and arrays would be half the objects of a tree. `elementsOf` gives them all.
  */
 export interface ChainNode {
   kind: 'chain';
   start: number;
   end: number;
   first: ElementNode;
-  /** All elements as an array that is made anew with each access. */
-  readonly elements: ElementNode[];
 }
 
 /** `,` joins two elements of one list, an arrow two lists; the last element has ''. */
 export type Joint = '' | ',' | '->' | '=>';
 
+/** What few elements have may be left out: large trees consist of names and classes. */
 export interface ElementNode {
   /** Name or class; '' for a compound or group written in place. */
   name: string;
   /** Of the name, or of the whole compound or group. */
   start: number;
   end: number;
-  body: CompoundNode | GroupNode | undefined;
+  body?: CompoundNode | GroupNode | undefined;
   type: TypeNode | undefined;
-  config: ConfigNode | undefined;
-  inputs: PortsNode | undefined;
-  outputs: PortsNode | undefined;
+  config?: ConfigNode | undefined;
+  inputs?: PortsNode | undefined;
+  outputs?: PortsNode | undefined;
   /** The `input` or `output` that a chain inside a compound or group may leave out. */
-  implicit: boolean;
+  implicit?: boolean;
   joint: Joint;
   /** What follows in the chain. */
   next: ElementNode | undefined;
@@ -55,7 +54,7 @@ export interface TypeNode {
   name: string;
   start: number;
   end: number;
-  body: CompoundNode | undefined;
+  body?: CompoundNode;
 }
 
 /** The text between the parentheses, without `#` lines. */

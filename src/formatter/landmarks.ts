@@ -1,11 +1,12 @@
-import type {
-  BodyNode,
-  CompoundNode,
-  ElementNode,
-  GroupNode,
-  PortsNode,
-  Statement,
-  Tree,
+import {
+  type BodyNode,
+  type CompoundNode,
+  type ElementNode,
+  elementsOf,
+  type GroupNode,
+  type PortsNode,
+  type Statement,
+  type Tree,
 } from '../click-config-parser/index.ts';
 
 /** Offsets that the tree knows and a token by itself does not show. */
@@ -29,7 +30,7 @@ function visitStatements(list: Statement[], landmarks: Landmarks): void {
     switch (statement.kind) {
       case 'chain':
         landmarks.chains.add(statement.start);
-        for (const element of statement.elements) visitElement(element, landmarks);
+        for (const element of elementsOf(statement)) visitElement(element, landmarks);
         break;
       case 'elementclass':
         visitCompound(statement.body, landmarks);

@@ -1,10 +1,11 @@
-import type {
-  ChainNode,
-  CompoundNode,
-  ConfigNode,
-  ElementNode,
-  PortsNode,
-  TypeNode,
+import {
+  type ChainNode,
+  type CompoundNode,
+  type ConfigNode,
+  type ElementNode,
+  elementsOf,
+  type PortsNode,
+  type TypeNode,
 } from '../click-config-parser/index.ts';
 import type { ElementClass } from './classes.ts';
 import { defineCompound } from './compound.ts';
@@ -27,7 +28,7 @@ interface Pending {
 /** Declares the elements of a chain and connects them. */
 export function elaborateChain(context: Context, chain: ChainNode): void {
   if (isSimple(chain.first)) elaborateRow(context, chain.first);
-  else elaborateLists(context, chain.elements);
+  else elaborateLists(context, elementsOf(chain));
 }
 
 /** Whether the chain is a row of single elements, joined by one port each. */

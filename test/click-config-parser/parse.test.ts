@@ -1,5 +1,12 @@
 import { describe, expect, test } from 'vitest';
-import { CODES, LineIndex, landmark, parse, parseInteger } from '../../src/click-config-parser/index.ts';
+import {
+  CODES,
+  elementsOf,
+  LineIndex,
+  landmark,
+  parse,
+  parseInteger,
+} from '../../src/click-config-parser/index.ts';
 
 const found = (text: string) =>
   parse(text, 'f').diagnostics.map(({ code, span }) => [code, span!.start, span!.end]);
@@ -9,7 +16,7 @@ describe('the tree', () => {
     const text = 'a, b :: Paint( 3 ) [0, 2] => [1] c;';
     const [chain] = parse(text, 'f').tree.statements;
     if (chain?.kind !== 'chain') throw new Error('no chain');
-    const [a, b, c] = chain.elements;
+    const [a, b, c] = elementsOf(chain);
     expect([a!.name, a!.joint, text.substring(b!.type!.start, b!.type!.end)]).toEqual(['a', ',', 'Paint']);
     expect(text.substring(b!.config!.start, b!.config!.end)).toBe(' 3 ');
     expect(text.substring(b!.outputs!.start, b!.outputs!.end)).toBe('[0, 2]');

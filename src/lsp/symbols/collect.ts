@@ -6,6 +6,7 @@ import {
   type DefineNode,
   type ElementClassNode,
   type ElementNode,
+  elementsOf,
   parse,
   type RequireNode,
   type Statement,
@@ -74,7 +75,7 @@ class Collector {
   // ELEMENTS
 
   private chain(node: ChainNode): void {
-    const { elements } = node;
+    const elements = elementsOf(node);
     const shared = sharedType(elements);
     for (const element of elements) this.element(element, shared);
   }
