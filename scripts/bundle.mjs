@@ -32,15 +32,23 @@ const OUTPUTS = [
   ...['program', ...Object.values(APART)].map((name) => `${name}.cjs`),
 ];
 
-/** @param {string} root @returns {import('esbuild').BuildOptions} */
-const common = (root) => ({
+/** Where the bundles lie, below the checkout, and how esbuild writes them. */
+const BUNDLES = { outdir: 'dist', options: { minifySyntax: true, minifyWhitespace: true } };
+
+/** Tell where each part comes from; for `npm run coverage` alone. */
+export const COUNTED = {
+  outdir: 'build/coverage/dist',
+  options: { sourcemap: /** @type {const} */ ('external') },
+};
+
+/** @param {string} root @param {typeof BUNDLES | typeof COUNTED} bundles @returns {import('esbuild').BuildOptions} */
+const common = (root, { outdir, options }) => ({
   absWorkingDir: root,
-  outdir: 'dist',
+  outdir,
   bundle: true,
   platform: 'node',
   target: 'node20',
-  minifySyntax: true,
-  minifyWhitespace: true,
+  ...options,
   legalComments: 'none',
   logLevel: 'warning',
 });
@@ -48,27 +56,38 @@ const common = (root) => ({
 /**
  * Writes the bundles, unless they are newer than all that they are made from.
  * @param {string} root the checkout
+ * @param {typeof BUNDLES | typeof COUNTED} [bundles] others than these
  */
-export async function bundle(root) {
-  const made = await Promise.all(OUTPUTS.map((name) => modified(join(root, 'dist', name))));
+export async function bundle(root, bundles = BUNDLES) {
+  const dist = join(root, bundles.outdir);
+  const made = await Promise.all(OUTPUTS.map((name) => modified(join(dist, name))));
   const sources = ['src', 'generated', 'package.json', 'scripts/bundle.mjs'].map((path) =>
     newest(join(root, path)),
   );
   if (Math.min(...made) > Math.max(...(await Promise.all(sources)))) return;
   const { build } = await import('esbuild');
-  await mkdir(join(root, 'dist'), { recursive: true });
-  await writeFile(join(root, 'dist', 'package.json'), '{ "type": "commonjs" }\n');
-  await build({ ...common(root), entryPoints: LAUNCHERS, format: 'cjs' });
-  await build({ ...common(root), entryPoints: MODULES, format: 'esm', outExtension: { '.js': '.mjs' } });
-  await removeCode(join(root, 'dist'));
+  await mkdir(dist, { recursive: true });
+  await writeFile(join(dist, 'package.json'), '{ "type": "commonjs" }\n');
+  await build({ ...common(root, bundles), entryPoints: LAUNCHERS, format: 'cjs' });
+  await build({
+    ...common(root, bundles),
+    entryPoints: MODULES,
+    format: 'esm',
+    outExtension: { '.js': '.mjs' },
+  });
+  await removeCode(dist);
   // One file of the kind that V8's code cache can be used for.
-  const cjs = { ...common(root), format: /** @type {const} */ ('cjs'), outExtension: { '.js': '.cjs' } };
+  const cjs = {
+    ...common(root, bundles),
+    format: /** @type {const} */ ('cjs'),
+    outExtension: { '.js': '.cjs' },
+  };
   const program = { ...cjs, banner: { js: '(function(module,require){' }, footer: { js: '})' } };
   const plugins = [apart, withoutPrograms];
   await build({ ...program, entryPoints: PROGRAM, plugins, supported: { 'dynamic-import': false } });
   const entryPoints = Object.entries(APART).map(([name, out]) => ({ in: name, out }));
   await build({ ...cjs, entryPoints });
-  await Promise.all(SCHEMAS.map((path) => copyFile(join(root, path), join(root, 'dist', basename(path)))));
+  await Promise.all(SCHEMAS.map((path) => copyFile(join(root, path), join(dist, basename(path)))));
 }
 
 /** Leaves the packages of APART out and lets the program load their files. @type {import('esbuild').Plugin} */

@@ -1,7 +1,6 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { type AddressInfo, createServer, type Socket } from 'node:net';
-import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import {
   createProtocolConnection,
@@ -11,6 +10,7 @@ import {
 } from 'vscode-languageserver/node.js';
 import { packTar } from '../../src/bundles/tar.ts';
 import { packZip } from '../../src/bundles/zip.ts';
+import { CLI } from './installed.ts';
 
 /** A process may end while the others are looked at. */
 function readIfThere(path: string): string {
@@ -20,8 +20,6 @@ function readIfThere(path: string): string {
     return '';
   }
 }
-
-const CLI = fileURLToPath(new URL('../../dist/cli.js', import.meta.url));
 
 // What is bundled into files of its own has to be found by the built command.
 describe.runIf(existsSync(CLI))('the built command loads', () => {

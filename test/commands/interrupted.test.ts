@@ -5,8 +5,8 @@ import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { afterAll, describe, expect, test } from 'vitest';
+import { CLI } from './installed.ts';
 
-const CLI = fileURLToPath(new URL('../../dist/cli.js', import.meta.url));
 const WASM = fileURLToPath(new URL('../../dist/simulator/clickforge.wasm', import.meta.url));
 const PCAP_HEADER = 24;
 const RECORD_HEADER = 16;

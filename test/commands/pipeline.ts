@@ -5,9 +5,9 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect } from 'vitest';
 import { parse } from 'yaml';
+import { CLI } from './installed.ts';
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
-const CLI = join(ROOT, 'dist', 'cli.js');
 export const IS_BUILT = existsSync(CLI);
 export const IMAGES = ['firewall', 'rate-limiter'];
 
@@ -57,7 +57,8 @@ export function runStep(
   script: string,
   environment: Record<string, string>,
 ): Promise<RanStep> {
-  const env = { PATH: `${folder}:${process.env.PATH}`, ...environment };
+  const { PATH, NODE_V8_COVERAGE } = process.env;
+  const env = { PATH: `${folder}:${PATH}`, NODE_V8_COVERAGE, ...environment };
   const args = ['--noprofile', '--norc', '-eo', 'pipefail', '-c', script];
   return new Promise((resolve) => {
     const child = execFile('bash', args, { cwd: folder, env }, (_, stdout, stderr) =>

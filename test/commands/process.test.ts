@@ -12,17 +12,16 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { CLI, DIST } from './installed.ts';
 
-const DIST = fileURLToPath(new URL('../../dist/', import.meta.url));
 const CODE = `program.v8-${process.versions.v8}`;
 
 // What only a process of its own can show: the bundle, real files, pipes.
 describe.runIf(existsSync(join(DIST, 'base', 'clickforge-base.elf')))('the built command', () => {
   const folder = mkdtempSync(join(tmpdir(), 'clickforge-'));
   const configuration = 'FromDevice(0) -> c :: Counter -> Queue -> ToDevice(0);\n';
-  const clickforge = (args: string[], input = '', cli = join(DIST, 'cli.js')) =>
+  const clickforge = (args: string[], input = '', cli = CLI) =>
     spawnSync(process.execPath, [cli, ...args], { cwd: folder, input, encoding: 'utf8' });
 
   beforeAll(() => writeFileSync(join(folder, 'vnf.click'), configuration));
@@ -75,7 +74,7 @@ describe.runIf(existsSync(join(DIST, 'base', 'clickforge-base.elf')))('the built
   test('standard input and a reader that goes away', () => {
     expect(clickforge(['check', '-'], configuration)).toMatchObject({ status: 0, stderr: '' });
     const pipe = `"$0" "$1" elements | head -n 1; exit "\${PIPESTATUS[0]}"`;
-    const cut = spawnSync('bash', ['-c', pipe, process.execPath, join(DIST, 'cli.js')], { encoding: 'utf8' });
+    const cut = spawnSync('bash', ['-c', pipe, process.execPath, CLI], { encoding: 'utf8' });
     expect(cut).toMatchObject({ status: 0, stderr: '' });
     expect(cut.stdout.split('\n')).toHaveLength(2);
   });

@@ -6,6 +6,8 @@ import { execa } from 'execa';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 const SANITIZERS = ['-fsanitize=address,undefined', '-fno-sanitize-recover=all'];
+/** `npm run coverage` has one that counts instead. */
+const COUNTED = process.env.CLICKFORGE_NATIVE;
 
 export interface CTest {
   /** Files that the test is given, by argument. */
@@ -36,14 +38,15 @@ export async function runCTest(source: string, test: CTest = {}): Promise<string
 }
 
 function compilerArgs({ plain, linkFlags = [] }: CTest): string[] {
-  const library = join(ROOT, `build/native/clickforge-run${plain ? '' : '-asan'}.o`);
+  const usual = join(ROOT, `build/native/clickforge-run${plain ? '' : '-asan'}.o`);
+  const isCounted = COUNTED !== undefined && !plain;
   const includes = ['images/base/router', 'images/base/platform/linux', 'generated/include'];
   return [
     ...['-std=gnu17', '-O1', '-g', '-Wall', '-Wextra', '-Werror', '-fuse-ld=lld-19'],
-    ...(plain ? [] : SANITIZERS),
+    ...(plain ? [] : isCounted ? ['-fprofile-instr-generate'] : SANITIZERS),
     ...includes.map((path) => `-I${join(ROOT, path)}`),
     ...linkFlags,
-    library,
+    isCounted ? `${COUNTED}.o` : usual,
   ];
 }
 

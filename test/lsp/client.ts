@@ -2,8 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath, pathToFileURL } from 'node:url';
-import { build } from 'esbuild';
+import { pathToFileURL } from 'node:url';
 import {
   createProtocolConnection,
   type Diagnostic,
@@ -14,23 +13,10 @@ import {
   StreamMessageWriter,
   type TextEdit,
 } from 'vscode-languageserver/node.js';
+import { CLI } from '../commands/installed.ts';
 
-/** The command as a program of its own, in a temporary folder. */
-export async function makeProgram(): Promise<{ folder: string; program: string }> {
-  const folder = mkdtempSync(join(tmpdir(), 'clickforge-lsp-'));
-  const program = join(folder, 'clickforge.cjs');
-  const entry = fileURLToPath(new URL('../../src/cli.ts', import.meta.url));
-  await build({
-    stdin: { contents: `import { run } from ${JSON.stringify(entry)}; run('');`, resolveDir: folder },
-    outfile: program,
-    bundle: true,
-    platform: 'node',
-    format: 'cjs',
-    target: 'node20',
-    logLevel: 'error',
-  });
-  return { folder, program };
-}
+/** A temporary folder that an editor may have open; the caller removes it. */
+export const makeFolder = (): string => mkdtempSync(join(tmpdir(), 'clickforge-lsp-'));
 
 /** An editor that has a folder open, and a server that it has started. */
 export class Client {
@@ -41,9 +27,9 @@ export class Client {
   private readonly diagnostics = new Map<string, Diagnostic[]>();
   private waiting: (() => void)[] = [];
 
-  constructor(folder: string, program: string, args: string[] = []) {
+  constructor(folder: string, args: string[] = []) {
     this.folder = folder;
-    this.server = spawn(process.execPath, [program, 'lsp', ...args], { cwd: folder, stdio: 'pipe' });
+    this.server = spawn(process.execPath, [CLI, 'lsp', ...args], { cwd: folder, stdio: 'pipe' });
     this.connection = createProtocolConnection(
       new StreamMessageReader(this.server.stdout!),
       new StreamMessageWriter(this.server.stdin!),

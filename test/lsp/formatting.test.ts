@@ -1,14 +1,13 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { TextEdit } from 'vscode-languageserver/node.js';
-import { Client, makeProgram, removeFolder } from './client.ts';
+import { Client, makeFolder, removeFolder } from './client.ts';
 
 let folder: string;
-let program: string;
 let client: Client;
 
 beforeAll(async () => {
-  ({ folder, program } = await makeProgram());
-  client = new Client(folder, program);
+  folder = makeFolder();
+  client = new Client(folder);
   await client.start();
 });
 
@@ -39,7 +38,7 @@ describe('formatting', () => {
 });
 
 test('a server whose editor goes away ends', async () => {
-  const other = new Client(folder, program);
+  const other = new Client(folder);
   await other.start();
   const ended = new Promise((resolve) => other.server.once('exit', resolve));
   other.server.stdin!.end();

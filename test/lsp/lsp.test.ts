@@ -7,7 +7,7 @@ import type {
   Location,
   WorkspaceEdit,
 } from 'vscode-languageserver/node.js';
-import { Client, makeProgram, removeFolder } from './client.ts';
+import { Client, makeFolder, removeFolder } from './client.ts';
 
 const GATE = `// the gate, größer 🧱
 define($RATE 100)
@@ -20,12 +20,11 @@ FromDevice(1) -> Print("größe", MAXLENGTH 20) -> Discard;
 `;
 
 let folder: string;
-let program: string;
 let client: Client;
 
 beforeAll(async () => {
-  ({ folder, program } = await makeProgram());
-  client = new Client(folder, program, ['--stdio', '--target', 'click']);
+  folder = makeFolder();
+  client = new Client(folder, ['--stdio', '--target', 'click']);
   const { capabilities } = await client.start({ target: 'click' });
   expect(capabilities).toMatchObject({ renameProvider: { prepareProvider: true }, hoverProvider: true });
   await client.open('gate.click', GATE);
