@@ -95,9 +95,7 @@ function parseRoute(scanner: OptionScanner, kind: number): number[] | undefined 
   option[2] = pointer >= 0 ? pointer : option.length + 1;
   if (scanner.sees(/\+\d/y)) {
     scanner.take('+');
-    const room = scanner.number(63);
-    if (room === undefined) return undefined;
-    option.push(...new Array<number>(room * 4).fill(0));
+    option.push(...new Array<number>((scanner.number(63) ?? 0) * 4).fill(0));
   }
   option[1] = option.length;
   return option.length > 255 ? undefined : option;

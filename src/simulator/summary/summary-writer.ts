@@ -79,7 +79,7 @@ export class SummaryWriter implements OutputChannel {
   }
 
   #writeLine(line: string): void {
-    if (this.#options.binary) this.#sink.write(bigEndian(line.length + 0x8000_0000, 4));
+    if (this.#options.binary) this.#sink.write(bigEndian(4 + line.length + 0x8000_0000, 4));
     this.#write(line);
   }
 
