@@ -125,6 +125,34 @@ describe('compileRules', () => {
   });
 });
 
+describe('a single rule that mixes many fields', () => {
+  // Looking at each field once would take a graph many times as large.
+  const alternatives = Array.from({ length: 200 }, (_, index): Expression => {
+    const of = Array.from({ length: 8 }, (_, field) => {
+      const value = (Math.imul(index + 1, 0x9e3779b1) >>> (3 * field)) % 5;
+      const negated = (index + field) % 4 === 0;
+      const mask = [0xff, 0x55, 0xffffffff][field % 3]!;
+      return test(field < 4 ? 1 : 2, 4 * (field % 4), mask, value & mask, negated);
+    });
+    return { op: 'and', of: of.filter((_, field) => (index * 31 + field * 17) % 3 !== 0) };
+  });
+  const rules: Rule[] = [{ condition: { op: 'or', of: alternatives }, output: 2 }];
+  const number = fc.integer({ min: 0, max: 5 });
+  const fields = fc
+    .array(number, { minLength: 4, maxLength: 4 })
+    .map((words) => Uint8Array.from(words.flatMap((word) => [0, 0, 0, word])));
+  const packets = fc.sample(fc.tuple(bytes, fields, fields), { numRuns: 300, seed: 3 });
+
+  it('is decided a test after the other, as it is written', () => {
+    const { bytes: program } = compileRules(rules)!;
+    const expected = packets.map((each) => firstMatch(rules, each as Packet));
+    expect(new Set(expected)).toEqual(new Set([2, NONE]));
+    expect(packets.map((each) => run(program, each as Packet))).toEqual(expected);
+    // A node has 20 bytes.
+    expect(program.length).toBeLessThan(20 * 200 * 8);
+  });
+});
+
 /** Rules of many alternatives, as firewalls have them. */
 function manyRules(kind: (rule: number, alternative: number) => Expression): Rule[] {
   return Array.from({ length: 20 }, (_, index) => ({
