@@ -126,6 +126,25 @@ describe('a registration', () => {
     expect(JSON.stringify(vim.tables)).toBe(before);
   });
 
+  test('that would only be made says what it would make', async () => {
+    const would = (args: string[]) => register([...args, '--dry-run']);
+    expect(await would(SERVER)).toMatchObject({ exitCode: 0, made: ['tenant', 'flavor', 'image'] });
+    vim.tables.tenant.push({ id: T, name: 'lab' });
+    expect(await would(SERVER)).toMatchObject({ made: ['flavor', 'image', 'server'] });
+    await register();
+    expect(await would([])).toMatchObject({ made: [] });
+    expect(vim.tables.server).toEqual([]);
+  });
+
+  test('leaves a server alone that runs another image', async () => {
+    await register(SERVER);
+    vim.tables.server[0]!.imageRef = N;
+    expect(await register(SERVER)).toMatchObject({
+      exitCode: 4,
+      diagnostics: [{ code: 'CF6509', message: expect.stringContaining('runs another image') }],
+    });
+  });
+
   test('of the same by several at once makes one image and one flavor', async () => {
     vim.tables.tenant.push({ id: T, name: 'lab' });
     const told = await Promise.all(Array.from({ length: 6 }, () => register()));
