@@ -55,9 +55,9 @@ static bool is_error(u8 type)
 
 static bool find_quote(const struct packet *packet, u32 size, struct quote *quote)
 {
-    u8 *header = quote->header = packet->transport + ICMP_HEADER;
     if (size < ICMP_HEADER + IP_HEADER || !is_error(packet->transport[ICMP_TYPE]) || !ip_is_first(packet->network))
         return false;
+    u8 *header = quote->header = packet->transport + ICMP_HEADER;
     u32 own = (header[0] & 15) * 4u;
     quote->size = size - ICMP_HEADER;
     if (header[0] >> 4 != 4 || own < IP_HEADER || own > quote->size)
