@@ -20,8 +20,10 @@ export interface RemoveDeadOptions {
 export function removeDead(router: Router, { traits, argumentsOf }: RemoveDeadOptions): PassResult {
   const changes: Change[] = [];
   const known = new Map<string, ClassPorts | undefined>();
-  for (let before = -1; before < changes.length; ) {
-    before = changes.length;
+  // A connection that is given twice is one after the first pass, which is no change to tell of.
+  const state = () => `${changes.length} ${router.connections.length}`;
+  for (let before = ''; before !== state(); ) {
+    before = state();
     for (const pass of [bypass, narrow, drop]) {
       const named = references(router, argumentsOf);
       const result = pass(router, new Set(named.map(({ to }) => to)));

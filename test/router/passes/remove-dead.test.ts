@@ -220,6 +220,12 @@ const arbitraryLiving: fc.Arbitrary<Router> = arbitraryRouter.map((router) => {
 });
 
 describe('removeDead, whatever the router', () => {
+  it('counts a connection that is given twice as one', () => {
+    const router = read('FromDevice(0) -> n :: Null -> Discard;', traits);
+    const doubled = { ...router, connections: sorted([...router.connections, ...router.connections]) };
+    expect(removeDead(doubled, options)).toEqual(removeDead(router, options));
+  });
+
   it('is done after one run, and keeps every way that packets can take', () => {
     fc.assert(
       fc.property(arbitraryLiving, (router) => {
