@@ -21,10 +21,25 @@ describe('reading a file', () => {
     ['/vnf', {}, 'CF7105', 'it is a folder'],
     ['/vnf/a', { openSync: 'EACCES' }, 'CF7102', 'permission denied'],
     ['/vnf/a', { readSync: 'EIO' }, 'CF7102', 'EIO'],
+    ['/vnf/a', { openSync: 'ENOTDIR' }, 'CF7101', 'part of the path is not a folder'],
+    ['/vnf/a', { readSync: 'EISDIR' }, 'CF7105', 'it is a folder'],
   ] as const)('%s with %o fails', (path, failing, code, message) => {
     const system = memorySystem({ '/vnf/a': 'a' }, { failing });
     expect(() => readFile(system, path)).toThrow(expect.objectContaining({ code }));
     expect(() => readFile(system, path)).toThrow(message);
+  });
+
+  test('what has nothing yet is waited for, and ends as some systems say', () => {
+    const system = memorySystem({}, { standardInput: 'abc' });
+    const { readSync } = system.files;
+    const codes = ['EAGAIN', undefined, 'EOF'];
+    const failing = ((...args: Parameters<typeof readSync>) => {
+      const code = codes.shift();
+      if (code !== undefined) throw Object.assign(new Error(code), { code });
+      return readSync(...args);
+    }) as typeof readSync;
+    expect(readLatin1({ files: { ...system.files, readSync: failing } }, '-')).toBe('abc');
+    expect(codes).toEqual([]);
   });
 
   test('an endless device is given up', () => {

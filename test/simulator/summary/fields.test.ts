@@ -123,6 +123,41 @@ describe('a field changes nothing where the packet cannot have it', () => {
   });
 });
 
+describe('headers and payloads', () => {
+  test.each([
+    // The digest has six bits a letter, the lowest first.
+    ['payload', '""', 'payload_md5', 'u3bJz@iaYsq6aMaMSJVq_b'],
+    ['ip_proto payload', 'U "abc"', 'payload payload_len udp_len', '"abc" 3 11'],
+    ['ip_proto payload', '136 "abc"', 'payload ip_len', '"abc" 31'],
+    ['ip_proto payload', '47 "abc"', 'payload ip_len', '"abc" 23'],
+    ['payload_len', '5', 'payload_len ip_len', '5 45'],
+    ['ip_len payload', '41 "packet"', 'ip_len payload', '41 "p"'],
+    ['ip_proto ip_len payload', 'U 50 "packet"', 'ip_len ip_hl payload', '50 36 "packet"'],
+    ['ip_proto ip_hl ip_len payload', 'U 20 50 "packet"', 'ip_len ip_hl', '50 20'],
+    ['ip_len payload', '42 "a"', 'tcp_off ip_hl', '20 20'],
+    ['eth_type payload', '0806 "a long payload, behind the header"', 'wire_len', '33'],
+    ['tcp_off tcp_opt', '60 mss1', 'tcp_off tcp_opt', '60 mss1'],
+    ['ip_hl ip_opt', '60 nop', 'ip_hl ip_opt', '60 .'],
+    ['tcp_opt', 'ts1:2', 'tcp_ntopt tcp_sack tcp_opt', '. . ts1:2'],
+    ['tcp_opt', 'nop;nop;sackok;wscale1;nop;mss1;nop;nop', 'tcp_ntopt', 'sackok;wscale1;mss1'],
+    ['ip_opt', 'ts.ip{1.2.3.4=1}+2', 'ip_opt', 'ts.ip{1.2.3.4=1}+2'],
+  ])('%s %s is %s %s', (fields, line, output, expected) => {
+    expect(through(fields, line, output)).toBe(expected);
+  });
+
+  test('a TCP header that is cut has no options to tell', () => {
+    const { records } = read('!data tcp_opt\nmss1\n');
+    const cut = records.map((record) => ({ ...record, data: record.data.subarray(0, 41) }));
+    expect(write(cut, 'tcp_opt tcp_off icmp_seq')).toEqual(['- 24 -']);
+  });
+
+  test('an ICMP header that is cut has a type, and no more', () => {
+    const { records } = read('!data ip_proto icmp_type\nI echo\n');
+    const cut = records.map((record) => ({ ...record, data: record.data.subarray(0, 22) }));
+    expect(write(cut, 'icmp_type icmp_seq')).toEqual(['8 -']);
+  });
+});
+
 describe('packets with checksums', () => {
   test.each([
     ['fragments have none of the transport header', 'ip_fragoff', '8+', 'ip_sum'],
@@ -165,6 +200,19 @@ describe('lines of the file itself', () => {
   ])('!proto %s', (word, letter) => {
     const { records } = read(`!data src\n!proto ${word}\n1.2.3.4\n`);
     expect(write(records, 'ip_proto')).toEqual([letter]);
+  });
+
+  test('name a flow without a protocol as well', () => {
+    const { records } = read('!data ip_len\n!flowid 1.1.1.1 1 2.2.2.2 2\n40\n');
+    expect(write(records, 'src sport dst dport proto')).toEqual(['1.1.1.1 1 2.2.2.2 2 T']);
+    expect(read('!data ip_len\n!flowid\n').complaints).toEqual(['in:2: bad !flowid specification']);
+  });
+
+  test('tell the names that times have in text, and those in records', () => {
+    const header = (binary: boolean) =>
+      Buffer.from(writeBytes([], 'ntimestamp', { header: true, binary })).toString();
+    expect(header(false)).toContain('!data timestamp\n');
+    expect(header(true)).toContain('!data ntimestamp\n!binary\n');
   });
 
   test('of other versions are told of', () => {
@@ -253,6 +301,11 @@ describe('a packet that stands for many', () => {
       '2.000000 1 100 80',
       '3.000000 1 102 82',
     ]);
+  });
+
+  test('or stays one, where it stands for itself', () => {
+    const { records } = read('!data count src\n1 1.1.1.1\n', { multipacket: true });
+    expect(write(records, 'count src')).toEqual(['1 1.1.1.1']);
   });
 
   test('without an IP header as well', () => {
