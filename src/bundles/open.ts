@@ -68,15 +68,14 @@ function openCsar(files: Map<string, Uint8Array>): Opened {
   return { kind: 'csar', files };
 }
 
-interface Descriptor {
-  digest: string;
-  mediaType?: string;
-}
+/** What names a blob, as far as who made the image kept to the rules. */
+type Descriptor = { digest?: unknown; mediaType?: unknown } | null | undefined;
 
 async function openOci(files: ReadonlyMap<string, Uint8Array>): Promise<Opened> {
-  const blob = ({ digest }: Descriptor) => {
-    const bytes = files.get(blobPath(String(digest)));
-    if (!bytes) throw damaged(`blob ${String(digest)} is missing`);
+  const blob = (descriptor: Descriptor) => {
+    const digest = String(descriptor?.digest);
+    const bytes = files.get(blobPath(digest));
+    if (!bytes) throw damaged(`blob ${digest} is missing`);
     if (`sha256:${sha256(bytes)}` !== digest) throw damaged(`blob ${digest} holds other bytes`);
     return bytes;
   };
@@ -85,7 +84,7 @@ async function openOci(files: ReadonlyMap<string, Uint8Array>): Promise<Opened> 
   const config = parse<{ rootfs: { diff_ids: string[] } }>(blob(manifest.config));
   const layer = only(manifest.layers);
   // Who copies an image may compress its layers.
-  const tar = layer.mediaType?.endsWith('+gzip') ? await unpackGzip(blob(layer)) : blob(layer);
+  const tar = String(layer?.mediaType).endsWith('+gzip') ? await unpackGzip(blob(layer)) : blob(layer);
   if (only(config.rootfs?.diff_ids) !== `sha256:${sha256(tar)}`) {
     throw damaged('its configuration speaks of another layer');
   }

@@ -14,10 +14,10 @@ async function refused(files: Files): Promise<string> {
   return (error as BundleError).message;
 }
 
-/** An OCI layout whose blobs are these, by name; `NAME` in them stands for the digest of that one. */
+/** An OCI layout whose blobs are these, by name; `@NAME` in them stands for the digest of that one. */
 function layout(
   blobs: Record<string, string | Buffer>,
-  index = '{"manifests":[{"digest":"manifest"}]}',
+  index = '{"manifests":[{"digest":"@manifest"}]}',
 ): Files {
   const digests = new Map<string, string>();
   const filled = (text: string) =>
@@ -25,13 +25,16 @@ function layout(
   const files: Files = { 'oci-layout': '{"imageLayoutVersion":"1.0.0"}' };
   for (const [name, content] of Object.entries(blobs)) {
     const bytes = typeof content === 'string' ? Buffer.from(filled(content)) : content;
-    digests.set(name, `sha256:${sha256(bytes)}`);
+    digests.set(`@${name}`, `sha256:${sha256(bytes)}`);
     files[`blobs/sha256/${sha256(bytes)}`] = bytes;
   }
   return { ...files, 'index.json': filled(index) };
 }
 
-const MANIFEST = '{"config":{"digest":"config"},"layers":[{"digest":"layer"}]}';
+const MANIFEST = '{"config":{"digest":"@config"},"layers":[{"digest":"@layer"}]}';
+
+const withLayer = (layer: string) =>
+  layout({ config: '{}', manifest: `{"config":{"digest":"@config"},"layers":[${layer}]}` });
 
 describe('an image that is not what it says', () => {
   test.each([
@@ -41,7 +44,7 @@ describe('an image that is not what it says', () => {
     ['without its blob', layout({}, '{"manifests":[{"digest":"sha256:aa"}]}'), 'blob sha256:aa is missing'],
     [
       'without layers',
-      layout({ config: '{}', manifest: '{"config":{"digest":"config"},"layers":[]}' }),
+      layout({ config: '{}', manifest: '{"config":{"digest":"@config"},"layers":[]}' }),
       'not one image of one layer',
     ],
     [
@@ -54,6 +57,10 @@ describe('an image that is not what it says', () => {
       layout({ config: '{}', layer: 'x', manifest: MANIFEST }),
       'not one image of one layer',
     ],
+    ['of null', layout({}, '{"manifests":[null]}'), 'blob undefined is missing'],
+    ['without a configuration', layout({ manifest: '{"layers":[null]}' }), 'blob undefined is missing'],
+    ['of a layer that is null', withLayer('null'), 'blob undefined is missing'],
+    ['of a layer whose kind is a number', withLayer('{"mediaType":7}'), 'blob undefined is missing'],
   ])('%s', async (_title, files, message) => {
     expect(await refused(files)).toContain(message);
   });
