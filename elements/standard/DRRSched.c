@@ -93,5 +93,5 @@ const struct element_class DRRSched_class = {
     .state_size = sizeof(struct DRRSched),
     .ready = ready,
     .pull = pull,
-    .queue = QUEUE(.empty_notifier = empty_notifier),
+    .extras = EXTRAS(.empty_notifier = empty_notifier),
 };

@@ -103,5 +103,5 @@ const struct element_class DelayShaper_class = {
     .start = start,
     .ready = ready,
     .pull = pull,
-    .queue = QUEUE(.empty_notifier = empty_notifier),
+    .extras = EXTRAS(.empty_notifier = empty_notifier),
 };

@@ -17,4 +17,5 @@ const struct element_class DriverManager_class = {
     .ready = script_ready,
     .push = script_push,
     .pull = script_pull,
+    .extras = EXTRAS(.own_handler = script_exported, .read_own = script_read_exported),
 };

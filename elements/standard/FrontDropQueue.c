@@ -53,5 +53,5 @@ const struct element_class FrontDropQueue_class = {
     .start = start,
     .push = push,
     .pull = packet_queue_pull,
-    .queue = QUEUE(.empty_notifier = packet_queue_notifier, .stored = packet_queue_stored),
+    .extras = EXTRAS(.empty_notifier = packet_queue_notifier, .stored = packet_queue_stored),
 };

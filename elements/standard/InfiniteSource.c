@@ -238,5 +238,5 @@ const struct element_class InfiniteSource_class = {
     .start = start,
     .ready = ready,
     .pull = pull,
-    .queue = QUEUE(.empty_notifier = empty_notifier),
+    .extras = EXTRAS(.empty_notifier = empty_notifier),
 };

@@ -161,5 +161,5 @@ const struct element_class LinkUnqueue_class = {
     .state_size = sizeof(struct LinkUnqueue),
     .start = start,
     .ready = ready,
-    .queue = QUEUE(.stored = stored),
+    .extras = EXTRAS(.stored = stored),
 };

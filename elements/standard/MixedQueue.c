@@ -186,5 +186,5 @@ const struct element_class MixedQueue_class = {
     .start = start,
     .push = push,
     .pull = pull,
-    .queue = QUEUE(.empty_notifier = empty_notifier, .stored = stored),
+    .extras = EXTRAS(.empty_notifier = empty_notifier, .stored = stored),
 };

@@ -17,5 +17,5 @@ const struct element_class NotifierQueue_class = {
     .start = start,
     .push = packet_queue_push,
     .pull = packet_queue_pull,
-    .queue = QUEUE(.empty_notifier = packet_queue_notifier, .stored = packet_queue_stored),
+    .extras = EXTRAS(.empty_notifier = packet_queue_notifier, .stored = packet_queue_stored),
 };

@@ -144,5 +144,5 @@ const struct element_class Queue_class = {
     .start = start,
     .push = push,
     .pull = pull,
-    .queue = QUEUE(.empty_notifier = empty_notifier, .full_notifier = full_notifier, .stored = stored),
+    .extras = EXTRAS(.empty_notifier = empty_notifier, .full_notifier = full_notifier, .stored = stored),
 };

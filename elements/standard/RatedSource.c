@@ -234,5 +234,5 @@ const struct element_class RatedSource_class = {
     .start = start,
     .ready = ready,
     .pull = pull,
-    .queue = QUEUE(.empty_notifier = empty_notifier),
+    .extras = EXTRAS(.empty_notifier = empty_notifier),
 };

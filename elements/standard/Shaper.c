@@ -16,5 +16,5 @@ const struct element_class Shaper_class = {
     .start = start,
     .ready = shaper_ready,
     .pull = shaper_pull,
-    .queue = QUEUE(.empty_notifier = shaper_notifier),
+    .extras = EXTRAS(.empty_notifier = shaper_notifier),
 };

@@ -17,5 +17,5 @@ const struct element_class SimpleQueue_class = {
     .start = start,
     .push = packet_queue_push,
     .pull = packet_queue_pull,
-    .queue = QUEUE(.stored = packet_queue_stored),
+    .extras = EXTRAS(.stored = packet_queue_stored),
 };

@@ -82,3 +82,23 @@ void script_read_drops(struct element *element, struct text *out)
     const struct script *script = element->state;
     text_unsigned(out, script->drops);
 }
+
+HANDLER const char *script_exported(const struct element *element, u32 number, u32 *size)
+{
+    const struct script *script = element->state;
+    for (u32 i = 0; i < script->count; i++)
+        if ((script->instructions[i].flags & SCRIPT_EXPORTED) && !number--) {
+            *size = script->instructions[i].name_size;
+            return script_name(script, &script->instructions[i]);
+        }
+    return NULL;
+}
+
+HANDLER void script_read_exported(struct element *element, struct text *out)
+{
+    u32 size;
+    const char *name = script_exported(element, element->router->handler_number, &size);
+    const char *value = script_get(element->state, name, size, &size);
+    if (value)
+        text_bytes(out, value, size);
+}

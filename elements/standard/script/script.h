@@ -34,6 +34,7 @@ enum script_flag {
     SCRIPT_HANDLER = 4, /* the text calls a handler */
     SCRIPT_FILE = 8,
     SCRIPT_APPEND = 16,
+    SCRIPT_EXPORTED = 32, /* a handler reads the variable */
 };
 
 /* What `argument` is in place of an instruction's number; the same as that code. */
@@ -92,6 +93,10 @@ bool script_ready(struct element *element, struct text *error);
 /* packets.c: runs from the beginning for each packet, which leaves through the output that the script returns. */
 void script_push(struct element *element, u32 port, struct batch *batch);
 void script_pull(struct element *element, u32 port, u32 max, struct batch *into);
+
+/* handlers.c: the variables that it exports, for a class's extras. */
+const char *script_exported(const struct element *element, u32 number, u32 *size);
+void script_read_exported(struct element *element, struct text *out);
 
 /* run.c: who makes a script go on, past how many waits, and where what it complains about goes. */
 enum script_step { SCRIPT_BY_HANDLER, SCRIPT_BY_ROUTER, SCRIPT_BY_TIMER };

@@ -64,17 +64,26 @@ struct element {
     const struct plan_element *plan;
 };
 
-/* What is asked of classes that store packets, or decide when there are any. */
-struct queue_class {
+/*
+ * What few classes have: those that store packets, or decide when there are any, and those whose elements have handlers
+ * of their own.
+ */
+struct class_extras {
     /* The notifier behind a pull output, or of a push input; NULL: look further (see notifier.h). */
     struct notifier *(*empty_notifier)(struct element *element, u32 output);
     struct notifier *(*full_notifier)(struct element *element, u32 input);
 
     /* How many packets the element stores between a push and a pull; NULL: it is no queue. */
     u32 (*stored)(const struct element *element);
+
+    /* Names of read handlers that an element has beside those of its class, counted from 0; NULL: there are no more. */
+    const char *(*own_handler)(const struct element *element, u32 number, u32 *size);
+
+    /* Its value; which one is in router->handler_number. */
+    void (*read_own)(struct element *element, struct text *out);
 };
 
-#define QUEUE(...) &(const struct queue_class){__VA_ARGS__}
+#define EXTRAS(...) &(const struct class_extras){__VA_ARGS__}
 
 /* Every base image has one for each class (see packed.h): what few of them have stands elsewhere. Read by CLASS(). */
 struct element_class {
@@ -101,7 +110,7 @@ struct element_class {
     void (*action)(struct element *element, struct batch *batch);
     push_function *push;
     pull_function *pull;
-    const struct queue_class *queue; /* NULL: none of that */
+    const struct class_extras *extras; /* NULL: none of that */
 };
 
 #define CLASS(class, member) UNPACK(element_class, class, member)

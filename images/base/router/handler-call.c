@@ -49,7 +49,8 @@ static bool find(struct router *router, const char *name, u32 size, struct handl
         dot++;
     call->element = dot == size ? &router->root : router_find(router, name, dot);
     u32 start = dot == size ? 0 : dot + 1;
-    return call->element && handler_find(call->element, name + start, size - start, &call->handler) && call->handler.write;
+    return call->element && handler_find(call->element, name + start, size - start, &call->handler) &&
+           call->handler.write;
 }
 
 bool handler_call_find(struct router *router, const char *text, u32 size, struct handler_call *call,

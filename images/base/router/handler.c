@@ -228,11 +228,32 @@ static bool search(const struct element *element, const struct table *table, con
     return false;
 }
 
+static const struct class_extras *with_own_handlers(const struct element *element)
+{
+    const struct class_extras *extras = element->class ? CLASS(element->class, extras) : NULL;
+    return extras && extras->own_handler ? extras : NULL;
+}
+
+static bool search_own(const struct element *element, const char *name, u32 size, struct handler *handler)
+{
+    const struct class_extras *extras = with_own_handlers(element);
+    const char *own;
+    u32 own_size;
+    for (u32 i = 0; extras && (own = extras->own_handler(element, i, &own_size)); i++)
+        if (own_size == size && memcmp(own, name, size) == 0) {
+            element->router->handler_number = i;
+            *handler = (struct handler){"", {extras->read_own}, NULL};
+            return true;
+        }
+    return false;
+}
+
 bool handler_find(const struct element *element, const char *name, u32 size, struct handler *handler)
 {
     struct table own, shared;
     find_tables(element, &own, &shared);
-    return search(element, &own, name, size, handler) || search(element, &shared, name, size, handler);
+    return search(element, &own, name, size, handler) || search(element, &shared, name, size, handler) ||
+           search_own(element, name, size, handler);
 }
 
 bool handler_read(struct element *element, const struct handler *handler, const char *parameter, u32 size,
@@ -267,10 +288,22 @@ static void list(const struct element *element, const struct table *table, struc
     }
 }
 
+static void list_own(const struct element *element, struct text *out)
+{
+    const struct class_extras *extras = with_own_handlers(element);
+    const char *name;
+    u32 size;
+    for (u32 i = 0; extras && (name = extras->own_handler(element, i, &size)); i++) {
+        text_bytes(out, name, size);
+        text_string(out, "\tr\n");
+    }
+}
+
 void handler_list(const struct element *element, struct text *out)
 {
     struct table own, shared;
     find_tables(element, &own, &shared);
     list(element, element->class ? &shared : &own, out);
     list(element, element->class ? &own : &shared, out);
+    list_own(element, out);
 }

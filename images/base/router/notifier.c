@@ -45,10 +45,10 @@ static void found(struct search *search, struct notifier *notifier)
 static void look_upstream(struct search *search, struct port *port)
 {
     struct element *element = port->element;
-    const struct queue_class *queue = CLASS(element->class, queue);
+    const struct class_extras *extras = CLASS(element->class, extras);
     bool passes = false;
-    if (queue && queue->empty_notifier) {
-        struct notifier *notifier = queue->empty_notifier(element, port->number);
+    if (extras && extras->empty_notifier) {
+        struct notifier *notifier = extras->empty_notifier(element, port->number);
         if (notifier)
             found(search, notifier);
         else
@@ -69,9 +69,9 @@ static void look_upstream(struct search *search, struct port *port)
 static void look_downstream(struct search *search, struct port *port)
 {
     struct element *element = port->element;
-    const struct queue_class *queue = CLASS(element->class, queue);
-    if (queue && queue->full_notifier) {
-        struct notifier *notifier = queue->full_notifier(element, port->number);
+    const struct class_extras *extras = CLASS(element->class, extras);
+    if (extras && extras->full_notifier) {
+        struct notifier *notifier = extras->full_notifier(element, port->number);
         if (notifier)
             found(search, notifier);
         else

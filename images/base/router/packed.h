@@ -15,7 +15,7 @@ struct packed_handler {
 };
 
 struct packed_class {
-    i32 name, codes, bytes_fields, handlers, start, ready, action, push, pull, queue;
+    i32 name, codes, bytes_fields, handlers, start, ready, action, push, pull, extras;
     u32 state_size;
     u16 args_size;
     u8 bytes_count, handler_count;
@@ -44,7 +44,7 @@ _Static_assert(sizeof(struct packed_class) == 52, "as PACK_CLASS lays it out");
                      ".long %c9\n.short %c10\n.byte %c11, %c12, %c13, %c14\n.balign 4\n.popsection" ::                 \
                      "i"((class).name), "i"((class).codes), "i"((class).bytes_fields), "i"((class).start),             \
                      "i"((class).ready), "i"((class).action), "i"((class).push), "i"((class).pull),                    \
-                     "i"((class).queue), "i"((class).state_size), "i"((class).args_size), "i"((class).bytes_count),    \
+                     "i"((class).extras), "i"((class).state_size), "i"((class).args_size), "i"((class).bytes_count),    \
                      "i"((class).handler_count), "i"((class).phase), "i"((class).idle_output))
 
 extern const struct packed_class packed_classes[];

@@ -18,8 +18,8 @@ static void visit(struct search *search, struct port *port)
 
 static bool storage_is(const struct element *element)
 {
-    const struct queue_class *queue = CLASS(element->class, queue);
-    return queue && queue->stored;
+    const struct class_extras *extras = CLASS(element->class, extras);
+    return extras && extras->stored;
 }
 
 /* An element may be reached through several ports. */

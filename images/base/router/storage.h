@@ -19,7 +19,7 @@ static inline u32 storages_size(const struct storages *storages)
 {
     u32 size = 0;
     for (u32 i = 0; i < storages->count; i++)
-        size += CLASS(storages->elements[i]->class, queue)->stored(storages->elements[i]);
+        size += CLASS(storages->elements[i]->class, extras)->stored(storages->elements[i]);
     return size;
 }
 

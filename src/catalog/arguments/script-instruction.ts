@@ -26,6 +26,7 @@ const SAME_LINE = 2;
 const HANDLER = 4;
 const FILE = 8;
 const APPEND = 16;
+const EXPORTED = 32;
 
 /** In place of an instruction's number: the code to leave by is added to it. */
 const LEAVES = 0xffffff00;
@@ -115,6 +116,8 @@ function compileOne(text: string): Instruction {
       return named(CODE.set, first, compileTemplate(more), quoted);
     case 'init':
       return named(CODE.init, first, compileTemplate(more), quoted);
+    case 'export':
+      return named(CODE.init, first, compileTemplate(more), quoted | EXPORTED);
     case 'return':
       return named(CODE.return, RESULT, compileTemplate(rest), quoted);
     case 'label':

@@ -19,12 +19,6 @@ const OTHERS = ['goto', 'label', 'loop', 'return', 'returnq'];
 
 const INSTRUCTIONS = [...[FILES, ENDS, ERRORS, VARIABLES, SETS, WAITS, TIMES, PRINTS, CALLS, OTHERS].flat()];
 
-/** What an image and the simulator have not, and what to write instead. */
-const NOT_BUILT: Readonly<Record<string, string>> = {
-  export: 'use init, and read the variable with the handler get',
-  exportq: 'use initq, and read the variable with the handler get',
-};
-
 /** A script's instructions; what their texts come to and call is known at run time. */
 export const parseScript: ListParser = (texts, context, report) => {
   const labels = new Set(['begin', 'loop', ...ENDS, ...ERRORS]);
@@ -67,8 +61,6 @@ function problemOf(text: string, labels: Set<string>, { target }: Context): Prob
       ...(near ? { hint: `did you mean ${near}?` } : {}),
     };
   }
-  const hint = target === 'clickforge' || target === 'simulator' ? NOT_BUILT[instruction] : undefined;
-  if (hint) return { message: `${instruction} is not built`, hint };
   const writes = FILES.includes(instruction) || (PRINTS.includes(instruction) && fileOf(rest).file !== '');
   if (writes && target !== 'click' && target !== 'simulator')
     return { message: `${instruction} needs files, which a guest has not` };

@@ -184,5 +184,5 @@ const struct element_class FromDump_class = {
     .start = start,
     .ready = ready,
     .pull = source_pull,
-    .queue = QUEUE(.empty_notifier = empty_notifier),
+    .extras = EXTRAS(.empty_notifier = empty_notifier),
 };
