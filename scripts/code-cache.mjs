@@ -1,4 +1,5 @@
-// Keeps what V8 compiles of dist/program.cjs while it builds the recipes, so that no later run has to compile it.
+// Keeps what V8 compiles of dist/program.cjs while it builds the recipes and launches one, so that no later run has to
+// compile it.
 // @ts-check
 import {
   existsSync,
@@ -16,6 +17,7 @@ import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { setFlagsFromString } from 'node:v8';
 import { Script } from 'node:vm';
+import { playToolstack } from '../test/fixtures/play-toolstack.mjs';
 import { run } from './run.mjs';
 
 const BROKEN = 'a :: Queeu(1) -> Strip(x) -> [3] b :: Discard; Idle -> ToDevice(0) -> ;\n';
@@ -73,8 +75,11 @@ async function exercise(program, dist) {
     }
     await command(program, dist, 0, ['inspect', image]);
     await command(program, dist, 0, ['extract', image, '--json']);
-    const vifs = Array.from({ length: 8 }, (_, index) => ['--vif', `bridge=br${index}`]).flat();
+    const bridges = Array.from({ length: 8 }, (_, index) => `br${index}`);
+    const vifs = bridges.flatMap((bridge) => ['--vif', `bridge=${bridge}`]);
     await command(program, dist, 0, ['emit', 'xl', image, ...vifs, '--name', 'x', '--memory', '8']);
+    Object.assign(process.env, playToolstack(folder, bridges));
+    await command(program, dist, 0, ['launch', image, ...vifs]);
   } finally {
     rmSync(folder, { recursive: true });
   }

@@ -21,11 +21,7 @@ export function realSystem(): System {
         const { user, system } = process.cpuUsage();
         return { user: user / 1000, system: system / 1000 };
       },
-      pause: (milliseconds) =>
-        new Promise((resolve) => {
-          if (milliseconds > 0) setTimeout(resolve, milliseconds);
-          else setImmediate(resolve);
-        }),
+      pause,
     },
     environment: process.env,
     folder: process.cwd(),
@@ -35,6 +31,26 @@ export function realSystem(): System {
     errors: descriptorOutput(2),
     onInterrupt,
   };
+}
+
+/** The longest that a timer of Node's takes, in milliseconds. */
+const LONGEST = 2 ** 31 - 1;
+
+/** A timer that nobody waits for would keep the process. */
+function pause(milliseconds: number, signal?: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    if (signal?.aborted || milliseconds <= 0) {
+      setImmediate(resolve);
+      return;
+    }
+    const end = () => {
+      clearTimeout(timer);
+      signal?.removeEventListener('abort', end);
+      resolve();
+    };
+    const timer = setTimeout(end, Math.min(milliseconds, LONGEST));
+    signal?.addEventListener('abort', end);
+  });
 }
 
 function isRunning(processId: number): boolean {

@@ -36,8 +36,8 @@ export interface Clock {
   wall(): number;
   /** Milliseconds of the processor that this process has used, for itself and in the kernel. */
   processor(): { user: number; system: number };
-  /** Lets other work of this process happen, for so many milliseconds at least. */
-  pause(milliseconds: number): Promise<void>;
+  /** Lets other work of this process happen, for so many milliseconds at least, or until `signal` is aborted. */
+  pause(milliseconds: number, signal?: AbortSignal): Promise<void>;
 }
 
 /** Everything that the program does to, or learns from, the world around it. */

@@ -2,6 +2,7 @@ import type { Clock } from '../system/system.ts';
 import { AttachedConsole, consoleFailure } from './attached-console.ts';
 import { ToolstackError } from './codes.ts';
 import type { Host } from './host.ts';
+import { patience } from './patience.ts';
 import type { Toolstack } from './toolstack.ts';
 
 /** An answer of Click's ControlSocket. */
@@ -98,10 +99,7 @@ export class Control {
   async #next(): Promise<string> {
     const end = this.#clock.now() + this.#milliseconds;
     const late = new AbortController();
-    const timer = (async () => {
-      while (!late.signal.aborted && this.#clock.now() < end) await this.#clock.pause(50);
-      this.#wake();
-    })();
+    void patience(this.#clock, this.#milliseconds, late.signal).then(() => this.#wake());
     try {
       for (;;) {
         const answer = this.#answers.shift();
@@ -114,7 +112,6 @@ export class Control {
       }
     } finally {
       late.abort();
-      void timer;
     }
   }
 

@@ -30,25 +30,23 @@ for thing in "$@"; do
   case $thing in
     kernel:*) [ -f "$name" ] && [ -r "$name" ] && echo "there $thing" ;;
     bridge:*)
-      if [ -n "$(ip -o link show dev "$name" type bridge 2>/dev/null)" ] || ovs-vsctl br-exists "$name" 2>/dev/null; then
+      if [ -d "/sys/class/net/$name/bridge" ] ||
+        [ -n "$(ip -o link show dev "$name" type bridge 2>/dev/null)" ] ||
+        ovs-vsctl br-exists "$name" 2>/dev/null; then
         echo "there $thing"
       fi ;;
   esac
 done
 `;
 
-/** Arguments: a command. Gives it our input as a file, its last argument, that is gone afterwards: xl reads no pipes. */
-export const FEED = `${PATHS}umask 077
-file=$(mktemp) || exit
-trap 'rm -f "$file"' EXIT
-trap 'exit 1' HUP INT TERM
-cat >"$file"
-"$@" "$file"
+/** Arguments: a command. Gives it our input as a file, its last argument: a pipe, as what we write to may be a socket. */
+export const FEED = `${PATHS}cat | "$@" /proc/self/fd/0
 `;
 
 /**
  * Joins our input and output with a domain's console, until either ends. Arguments: `xl` or `virsh`, the domain, and a
- * command to run as soon as the console is watched. Prints `console DOMID TTY` first.
+ * command to run as soon as the console is watched, which starts the domain. Prints `console DOMID TTY` first. A launch
+ * that was killed closes our input as one that is done does; but nobody hears us any more: then the domain goes.
  */
 export const ATTACH = `${PATHS}tool=$1 name=$2
 shift 2
@@ -78,7 +76,14 @@ if [ $# != 0 ] && ! "$@" </dev/null >&2; then
   kill "$reader"
   exit 7
 fi
-wait "$reader"
+trap '' PIPE
+wait "$reader" 2>/dev/null
+if [ $# != 0 ] && ! printf '\\003' 2>/dev/null; then
+  case $tool in
+    xl) xl destroy "$id" ;;
+    *) virsh -q -c xen:///system destroy "$id" ;;
+  esac >/dev/null 2>&1
+fi
 exit 0
 `;
 

@@ -30,8 +30,8 @@ export interface Toolstack {
 const xl: Toolstack = {
   name: 'xl',
   create: async (domain, { verbose = false } = {}) => ({
-    command: script(FEED, 'xl', ...(verbose ? ['-vvv'] : []), 'create', '-q', '-p'),
-    input: await configOf(domain),
+    // A file of that name stands for nothing but what follows it.
+    command: ['xl', ...(verbose ? ['-vvv'] : []), 'create', '-q', '-p', '/dev/null', await configOf(domain)],
   }),
   unpause: (name) => ['xl', 'unpause', name],
   destroy: (name) => ['xl', 'destroy', name],

@@ -3,13 +3,14 @@
 // themselves is measured as well, and taken off. Then on the real Xen under emulation, whose times compare and do not
 // promise, with the command line in a process that stays, as Node's start takes seconds there.
 import { execFileSync, spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { delimiter, join } from 'node:path';
+import { join } from 'node:path';
 import { root, run } from '../../scripts/run.mjs';
 import { startDom0 } from '../../scripts/xen/dom0.mjs';
 import { installedFiles } from '../../scripts/xen/installed.mjs';
 import { prepareTestbed } from '../../scripts/xen/testbed.mjs';
+import { playToolstack } from '../fixtures/play-toolstack.mjs';
 
 const RUNS = 11;
 const XEN_RUNS = 5;
@@ -61,18 +62,7 @@ function forget() {
 }
 
 function onThisMachine() {
-  const bin = join(folder, 'bin');
-  mkdirSync(bin);
-  for (const tool of ['xl', 'xenstore-read', 'ip'])
-    symlinkSync(join(root, 'test/fixtures/toolstack', tool), join(bin, tool));
-  execFileSync('mkfifo', [join(folder, 'console')]);
-  writeFileSync(join(folder, 'bridges'), 'xenbr0\n');
-  writeFileSync(
-    join(folder, 'info'),
-    'free_memory            : 498\nxen_commandline        : dom0_mem=512M\n',
-  );
-  writeFileSync(join(folder, 'boot'), 'clickforge: router running 100 us after entry\r\n');
-  const env = { ...process.env, FAKE: folder, PATH: `${bin}${delimiter}${process.env.PATH}` };
+  const env = { ...process.env, ...playToolstack(folder, ['xenbr0']) };
   const config = join(folder, 'ping.cfg');
   execFileSync(process.execPath, [CLI, 'emit', 'xl', image, '--vif', VIF, '-o', config]);
   const alone = `xl info; xl list; xl create -q -p ${config}; xl domid ping`;

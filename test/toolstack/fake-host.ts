@@ -1,8 +1,10 @@
 import { execFileSync } from 'node:child_process';
 import {
+  closeSync,
   existsSync,
   mkdirSync,
   mkdtempSync,
+  openSync,
   readFileSync,
   rmSync,
   symlinkSync,
@@ -32,6 +34,8 @@ clickforge: router running 100 us after entry\r
 export class FakeHost {
   readonly folder = mkdtempSync(join(tmpdir(), 'clickforge-fake-'));
   readonly #path = process.env.PATH;
+  /** As long as somebody has it open, nobody waits for another one to open it, and it has no end: as a terminal. */
+  readonly #console: number;
   readonly #interrupts = new Set<() => void>();
 
   constructor(tools: readonly string[] = ['xl', 'xenstore-read', 'ip', 'ssh']) {
@@ -48,6 +52,7 @@ export class FakeHost {
     this.write('boot', RUNNING);
     this.write('image.elf', '');
     execFileSync('mkfifo', [join(this.folder, 'console')]);
+    this.#console = openSync(join(this.folder, 'console'), 'r+');
     process.env.PATH = bin;
     process.env.FAKE = this.folder;
   }
@@ -82,6 +87,7 @@ export class FakeHost {
   }
 
   close(): void {
+    closeSync(this.#console);
     process.env.PATH = this.#path;
     delete process.env.FAKE;
     rmSync(this.folder, { recursive: true });

@@ -32,7 +32,7 @@ test('a domain is made, watched and started, and that is all', async () => {
   expect(calls()).toEqual([
     'xl info',
     'xl list',
-    expect.stringMatching(/^xl create -q -p \S+$/),
+    'xl create -q -p /dev/null name = "fw"',
     'xl domid fw',
     'xl unpause fw',
   ]);
@@ -89,7 +89,7 @@ test('two of one name are one too many', async () => {
 test('a dry run changes nothing, and says what it would do', async () => {
   const { exitCode, output } = await launch('--dry-run');
   expect(exitCode).toBe(0);
-  expect(output).toMatch(/xl create -q -p\nxl unpause fw\n$/);
+  expect(output).toMatch(/^xl create -q -p \/dev\/null 'name = "fw"\n[^']*'\nxl unpause fw\n$/);
   expect(calls()).toEqual(['xl info', 'xl list']);
 });
 

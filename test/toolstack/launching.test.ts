@@ -42,9 +42,11 @@ function launched(
     now: () => now,
     wall: () => now,
     processor: () => ({ user: 0, system: 0 }),
-    pause: async (milliseconds: number) => {
-      await new Promise(setImmediate);
-      now += milliseconds;
+    pause: async (milliseconds: number, signal?: AbortSignal) => {
+      for (let left = milliseconds; left > 0 && !signal?.aborted; left -= 50) {
+        await new Promise(setImmediate);
+        now += Math.min(left, 50);
+      }
     },
   };
   const done = launch(of, {
@@ -68,7 +70,10 @@ test('a guest has started when its router runs', async () => {
     idle: false,
     phases: [{ name: 'domain build' }, { name: 'guest start' }],
   });
-  expect(processes.calls).toEqual(['xl create -q -p', 'xl fw xl unpause fw']);
+  expect(processes.calls).toEqual([
+    expect.stringMatching(/^xl create -q -p \/dev\/null name = "fw"\n/),
+    'xl fw xl unpause fw',
+  ]);
 });
 
 describe('where the time goes', () => {

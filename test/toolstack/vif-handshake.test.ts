@@ -51,11 +51,12 @@ async function guest(backendConnects: boolean) {
   const running = {
     ...clock,
     now: () => time,
-    pause: async (milliseconds: number) => {
-      time += milliseconds;
+    pause: async (milliseconds: number, signal?: AbortSignal) => {
+      if (backendConnects) await new Promise((resolve) => signal?.addEventListener('abort', resolve));
+      else time += milliseconds;
     },
   };
-  const handshake = new VifHandshake(() => Xenstore.open(daemon.open), running, backendConnects ? 1e9 : 1);
+  const handshake = new VifHandshake(() => Xenstore.open(daemon.open), running, 1);
   return {
     daemon,
     written,

@@ -129,7 +129,10 @@ async function dryRun(host: Host, domains: readonly DomainSpec[], { toolstack }:
   const steps = await Promise.all(domains.map((domain) => toolstack.create(domain)));
   const commands = steps.flatMap(({ command }, index) => [command, toolstack.unpause(domains[index]!.name)]);
   const { result, ...outcome } = await wouldRun(host, commands);
-  return { ...outcome, result: { ...result, domains, configs: steps.map(({ input }) => input) } };
+  return {
+    ...outcome,
+    result: { ...result, domains, configs: steps.map(({ command, input }) => input ?? command.at(-1)) },
+  };
 }
 
 type Result = { domain: DomainSpec; launched: Launched } | { error: Error };

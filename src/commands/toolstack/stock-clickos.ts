@@ -48,11 +48,13 @@ export async function configureClickos(
       if (router === undefined) return false;
       await clock.pause(FIRST_LOOK);
       const number = await install(store, domain, router);
+      const over = new AbortController();
+      void Promise.race([decided, expired]).then(() => over.abort());
       // It says what it is before it watches its nodes: what was written in between, it never sees.
       for (let patience = MISSED; ; patience *= 2) {
         await setStatus(store, domain, number, 'Running');
-        const over = Promise.race([decided, expired]).then(() => true);
-        if (await Promise.race([over, clock.pause(patience)])) return true;
+        await clock.pause(patience, over.signal);
+        if (over.signal.aborted) return true;
         await setStatus(store, domain, number, 'Halted');
       }
     } finally {

@@ -1,4 +1,5 @@
 import { Command } from 'commander';
+import { patience } from '../../toolstack/patience.ts';
 import { EXIT } from '../exit-code.ts';
 import type { CommonOptions, Runner, Work } from '../program.ts';
 import type { Session } from '../session.ts';
@@ -62,16 +63,14 @@ async function repeat(
   { interval, count = Number.POSITIVE_INFINITY }: WatchOptions,
   look: (time: number) => Promise<void>,
 ): Promise<void> {
-  let stopped = false;
-  const release = onInterrupt(() => {
-    stopped = true;
-  });
+  const interruption = new AbortController();
+  const { signal } = interruption;
+  const release = onInterrupt(() => interruption.abort());
   try {
     const start = clock.now();
-    for (let turn = 0; turn < count && !stopped; turn++) {
-      const due = start + turn * interval * 1000;
-      while (!stopped && clock.now() < due) await clock.pause(Math.min(100, due - clock.now()));
-      if (!stopped) await look(clock.wall());
+    for (let turn = 0; turn < count && !signal.aborted; turn++) {
+      await patience(clock, start + turn * interval * 1000 - clock.now(), signal);
+      if (!signal.aborted) await look(clock.wall());
     }
   } finally {
     release();
