@@ -1,15 +1,44 @@
-import { execFileSync } from 'node:child_process';
-import { type IncomingMessage, request, type ServerResponse } from 'node:http';
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { writeFileSync } from 'node:fs';
+import { type ClientRequest, type IncomingMessage, request, type ServerResponse } from 'node:http';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import { cloud, codesOf, imagesOf, nameOf, newImage, register } from './harness.ts';
 import { fault, status } from './proxy.ts';
 
+const CLI = fileURLToPath(new URL('../../../dist/cli.js', import.meta.url));
+const FILE = /\/file$/;
+
+/** Lets Glance have the first bytes of an image and begin to save them; `then` gets both connections. */
+function halfOf(image: Buffer, then: (outgoing: ServerResponse, onward: ClientRequest) => Promise<void>) {
+  return fault('PUT', FILE, 1, (outgoing, incoming) => {
+    const { method, headers, url: path } = incoming;
+    const onward = request({ host: '127.0.0.1', port: cloud.images.port, method, path, headers });
+    onward.on('error', () => {});
+    incoming.once('data', async (piece: Buffer) => {
+      onward.write(piece.subarray(0, 1000));
+      const saving = async () => (await imagesOf(image)).some((each) => each.status === 'saving');
+      while (!(await saving())) await setTimeout(50);
+      await then(outgoing, onward);
+    });
+  });
+}
+
+/** An hour goes by for the images of this status. */
+function letPassAnHour(status: string): void {
+  const statement = 'update images set updated_at = datetime(updated_at, "-1 hour") where status = ?';
+  const script =
+    'import sqlite3, sys; c = sqlite3.connect(sys.argv[1]); c.execute(sys.argv[2], sys.argv[3:]); c.commit()';
+  const database = join(cloud.folder, 'glance', 'glance.db');
+  execFileSync('/usr/bin/python3', ['-c', script, database, statement, status]);
+}
+
 /** What goes wrong on the way between clickforge and a cloud. */
 export function faults(timeout: number): void {
   describe('what goes wrong on the way', { timeout }, () => {
-    const FILE = /\/file$/;
     const IMAGES = /\/images$/;
 
     test.each([
@@ -118,17 +147,9 @@ export function faults(timeout: number): void {
       const image = await newImage();
       const name = ['--name', nameOf(image)];
       cloud.images.faults = [
-        fault('PUT', FILE, 1, (outgoing, incoming) => {
-          const { method, headers, url: path } = incoming;
-          const onward = request({ host: '127.0.0.1', port: cloud.images.port, method, path, headers });
-          onward.on('error', () => {});
-          incoming.once('data', async (piece: Buffer) => {
-            onward.write(piece.subarray(0, 1000));
-            const saving = async () => (await imagesOf(image)).some((each) => each.status === 'saving');
-            while (!(await saving())) await setTimeout(50);
-            await cloud.stopGlance();
-            outgoing.destroy();
-          });
+        halfOf(image, async (outgoing) => {
+          await cloud.stopGlance();
+          outgoing.destroy();
         }),
       ];
       const died = await register(image, name);
@@ -140,15 +161,32 @@ export function faults(timeout: number): void {
       expect(busy.diagnostics).toMatchObject([
         { code: 'CF6510', message: expect.stringContaining('somebody else') },
       ]);
-      // An hour goes by.
-      const database = join(cloud.folder, 'glance', 'glance.db');
-      const statement =
-        "update images set updated_at = datetime(updated_at, '-1 hour') where status = 'saving'";
-      const script =
-        'import sqlite3, sys; c = sqlite3.connect(sys.argv[1]); c.execute(sys.argv[2]); c.commit()';
-      execFileSync('/usr/bin/python3', ['-c', script, database, statement]);
+      letPassAnHour('saving');
       expect(await register(image, name)).toMatchObject({ exitCode: 0, uploaded: true });
       expect((await imagesOf(image)).map((each) => each.status)).toEqual(['active', 'active']);
+    });
+
+    test('a registration that is killed in the middle of its upload: the next one is whole', async () => {
+      const image = await newImage();
+      const file = join(cloud.folder, 'killed.elf');
+      writeFileSync(file, image);
+      const args = ['register', 'openstack', file, '--name', nameOf(image)];
+      let child: ChildProcess | undefined;
+      cloud.images.faults = [
+        halfOf(image, async (outgoing, onward) => {
+          outgoing.on('close', () => onward.destroy());
+          child?.kill('SIGKILL');
+        }),
+      ];
+      child = spawn(process.execPath, [CLI, ...args], { env: cloud.environment(), stdio: 'ignore' });
+      expect(await once(child, 'exit')).toEqual([null, 'SIGKILL']);
+      const statuses = async () => (await imagesOf(image)).map((each) => each.status);
+      // Glance notices that there comes no more.
+      while ((await statuses()).includes('saving')) await setTimeout(50);
+      expect(await statuses()).toEqual(['queued']);
+      letPassAnHour('queued');
+      expect(await register(image, ['--name', nameOf(image)])).toMatchObject({ exitCode: 0, uploaded: true });
+      expect(await statuses()).toEqual(['active', 'active']);
     });
   });
 }
