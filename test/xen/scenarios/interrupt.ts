@@ -6,7 +6,7 @@ const LONG = 300_000;
 const PING = new URL('../../../images/ping-responder/ping-responder.click', import.meta.url);
 
 /** A hotplug script that says that it began, and takes its time. */
-const SLOW = `#!/bin/bash
+export const SLOW = `#!/bin/bash
 [ "$1" = online ] || exit 0
 touch /run/slow-began
 sleep 1
