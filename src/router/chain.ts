@@ -65,7 +65,7 @@ function elaborateRow(context: Context, first: ElementNode): void {
 
 function declareOne(context: Context, node: ElementNode): number {
   const { name, body, type, config } = node;
-  const existing = body === undefined ? context.scope.index.get(name) : undefined;
+  const existing = body === undefined ? context.scope.find(name) : undefined;
   const own = body === undefined ? classNamed(context, name, existing) : ownCompound(context, node);
   const declared = type === undefined ? undefined : readType(context, type);
   if (config !== undefined && existing !== undefined) reportUselessConfig(context, config, existing);

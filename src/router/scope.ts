@@ -57,6 +57,10 @@ export class Scope {
   readonly connections: number[] = [];
   readonly connectionSpans: Span[] = [];
 
+  /** What `find` found last. */
+  private foundName = '';
+  private found = -1;
+
   /** The last search of a free number for an anonymous name: its prefix, from where, and what was found. */
   private readonly searches = new Map<string, { from: number; found: number }>();
 
@@ -65,6 +69,18 @@ export class Scope {
     this.span = span;
     this.depth = parent === undefined ? 0 : parent.depth + 1;
     this.variables = new Variables(parent?.variables, this.depth);
+  }
+
+  /** The element of that name; an element keeps its name, but for the ends of groups, which are called the same. */
+  find(name: string): number | undefined {
+    // A chain often begins with the element that the one before ended with.
+    if (name === this.foundName) return this.found;
+    const found = this.index.get(name);
+    if (found !== undefined && name !== 'input' && name !== 'output') {
+      this.foundName = name;
+      this.found = found;
+    }
+    return found;
   }
 
   /** Adds an element whose name is free, so that later ones cannot have it. Returns its index. */
