@@ -63,10 +63,18 @@ export class Builder {
       if (literal.kind === 'set') for (const start of literal.set) if (start <= field.mask) starts.add(start);
     const first = Array.from(starts).sort((a, b) => a - b);
     this.#spend(first.length * literals.length);
+    // Most values that lie between those asked for decide the same.
+    const decided = new Map<string, Target>();
     const targets: Target[] = [];
     for (const value of first) {
-      const of = (literal: Literal) => (literal.kind === 'set' ? contains(literal.set, value) : literal);
-      targets.push(this.build(this.#lists.decide(rules, { rank: field.rank, of }), known));
+      const held = heldBy(literals, value);
+      let target = decided.get(held);
+      if (target === undefined) {
+        const of = (literal: Literal) => (literal.kind === 'set' ? contains(literal.set, value) : literal);
+        target = this.build(this.#lists.decide(rules, { rank: field.rank, of }), known);
+        decided.set(held, target);
+      }
+      targets.push(target);
     }
     return this.#graph.switch(word, first, targets, missing);
   }
@@ -110,6 +118,13 @@ export class Builder {
     this.#work -= work;
     if (this.#work < 0) throw new TooLarge();
   }
+}
+
+/** Which of the literals hold for a value, as a text. */
+function heldBy(literals: Literal[], value: number): string {
+  let held = '';
+  for (const literal of literals) held += literal.kind === 'set' && contains(literal.set, value) ? '1' : '0';
+  return held;
 }
 
 function from(bytes: number, least: number): number {

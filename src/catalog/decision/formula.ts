@@ -1,6 +1,6 @@
 import type { Expression, Test } from './expression.ts';
 import { endOf, type Field, type Fields, rangeOf } from './field.ts';
-import { complement, intersection, rangeSet, union, type ValueSet } from './value-set.ts';
+import { below, complement, intersection, rangeSet, union, type ValueSet } from './value-set.ts';
 
 /**
  * A condition without negations, in which equal parts are the same object. A literal is about one field; `short`
@@ -116,17 +116,20 @@ export class Formulas {
 
   #decideParts(formula: Junction, decision: Decision, done: Map<number, Formula>): Formula {
     const [neutral, absorbing] = formula.kind === 'and' ? [this.true, this.false] : [this.false, this.true];
+    const { rank } = decision;
     const kept: Formula[] = [];
-    let changed = false;
+    let isNew = false;
     for (const part of formula.of) {
-      const decided = this.decide(part, decision, done);
+      const decided = rank === undefined || part.rank === rank ? this.decide(part, decision, done) : part;
       if (decided === absorbing) return absorbing;
-      if (decided !== part) changed = true;
-      if (decided !== neutral) kept.push(decided);
+      if (decided === neutral) continue;
+      if (decided !== part) isNew = true;
+      kept.push(decided);
     }
-    if (!changed) return formula;
     if (kept.length <= 1) return kept[0] ?? neutral;
-    return this.#join(formula.kind, kept, neutral, absorbing);
+    if (isNew) return this.#join(formula.kind, kept, neutral, absorbing);
+    // What is left of the parts is flat and in order as they were.
+    return kept.length === formula.of.length ? formula : this.#junction(formula.kind, kept, neutral);
   }
 
   /** A bits literal of which `mask` is known to have `value` already; a truth where nothing is left open. */
@@ -148,7 +151,7 @@ export class Formulas {
   }
 
   #set(field: Field, end: number, short: boolean, set: ValueSet): Formula {
-    const inField = intersection(set, rangeSet(0, field.mask + 1));
+    const inField = below(set, field.mask + 1);
     if (inField.length === 0 && !short) return this.false;
     if (short && isAll(inField, field)) return this.true;
     const key = `set ${field.rank} ${end} ${short} ${inField.join()}`;

@@ -22,6 +22,15 @@ export function intersection(a: ValueSet, b: ValueSet): ValueSet {
   return combine(a, b, (inA, inB) => inA && inB);
 }
 
+/** The numbers of the set below `limit`. */
+export function below(set: ValueSet, limit: number): ValueSet {
+  if (limit >= LIMIT) return set;
+  let { length } = set;
+  while (length > 0 && set[length - 1]! >= limit) length--;
+  if (length % 2 === 1) return [...set.slice(0, length), limit];
+  return length === set.length ? set : set.slice(0, length);
+}
+
 export function contains(set: ValueSet, value: number): boolean {
   let low = 0;
   let high = set.length;
