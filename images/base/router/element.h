@@ -33,6 +33,7 @@ struct port {
     u32 number;              /* the other end's port */
     enum port_kind kind;
     u32 visit;               /* the last search that came by: see notifier.c */
+    bool chained;            /* the other end is agnostic and has no other beside this one: its chain goes on */
     struct batch pending;    /* packets on their way out: see output_stage() and output_push() */
     struct port *next_pending;
 #ifdef CLICKFORGE_COUNT
@@ -163,7 +164,7 @@ static inline bool output_is_push(const struct element *element, u32 output)
 
 /* For ports.c and router.c: push and pull of a class that gives only action(). */
 push_function push_chain;
-pull_function pull_chain, pull_shared;
+pull_function pull_chain;
 
 /* Memory for the rest of the run, zeroed; NULL: `error` names the element and the bytes. start() and ready() only. */
 void *element_memory(struct element *element, u64 size, struct text *error);

@@ -88,7 +88,7 @@ void push_chain(struct element *element, u32 number, struct batch *batch)
         element->action(element, batch);
         if (!batch->count)
             return;
-        if (output->push != push_chain) {
+        if (!output->chained) {
             output_push(element, 0, batch);
             return;
         }
@@ -106,7 +106,7 @@ void pull_chain(struct element *element, u32 number, u32 max, struct batch *into
     struct batch batch = BATCH_EMPTY;
     struct element *top = element;
     (void)number;
-    while (top->inputs->pull == pull_chain)
+    while (top->inputs->chained)
         top = top->inputs->element;
     input_pull(top, 0, max, &batch);
     while (batch.count) {
@@ -119,11 +119,6 @@ void pull_chain(struct element *element, u32 number, u32 max, struct batch *into
     batch_move(into, &batch);
 }
 
-void pull_shared(struct element *element, u32 number, u32 max, struct batch *into)
-{
-    pull_chain(element, number, max, into);
-}
-
 /* Calls that a pull from this element's output nests, from what its inputs need; agnostic chains add none. */
 static u32 pull_depth(const struct element *element, const u32 *depths)
 {
@@ -133,14 +128,14 @@ static u32 pull_depth(const struct element *element, const u32 *depths)
         if (input->kind == PORT_PULL && depths[input->element->index] > deepest)
             deepest = depths[input->element->index];
     }
-    bool chained = element->action && element->inputs[0].pull == pull_chain;
+    bool chained = element->action && element->inputs->chained;
     return chained ? deepest : deepest + 1;
 }
 
 /* An agnostic chain that leads back to itself never ends. Each port is walked once, in whichever walk comes first. */
 static bool pulls_itself(const struct element *element, u32 walk)
 {
-    for (; element->ninputs && element->inputs->pull == pull_chain; element = element->inputs->element) {
+    for (; element->ninputs && element->inputs->chained; element = element->inputs->element) {
         if (element->inputs->visit)
             return element->inputs->visit == walk;
         element->inputs->visit = walk;

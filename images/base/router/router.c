@@ -33,6 +33,7 @@ static void link_output(struct element *element, u32 output, struct element *to,
     struct port *port = &element->outputs[output];
     port->kind = PORT_PUSH;
     port->push = to->class->action ? push_chain : CLASS(to->class, push);
+    port->chained = to->action;
     port->element = to;
     port->number = input;
 }
@@ -48,8 +49,9 @@ static void link_input(struct element *element, u32 input, struct element *from,
     port->pull = from->class->action ? pull_chain : CLASS(from->class, pull);
     port->element = from;
     port->number = output;
-    if (other->element && from->class->action)
-        port->pull = other->element->inputs[other->number].pull = pull_shared;
+    port->chained = from->action && !other->element;
+    if (other->element)
+        other->element->inputs[other->number].chained = false;
     other->kind = PORT_PULL;
     other->element = element;
     other->number = input;
