@@ -3,7 +3,8 @@ export function buildFuzzers(): Promise<void>;
 export function runFuzzer(
   name: string,
   seconds: number,
-): Promise<{ code: number; executions: number; edges: number; finds: string[]; log: string }>;
+): Promise<{ code: number; executions: number; total: number; edges: number; finds: string[]; log: string }>;
+export function keptInputs(name: string): Promise<Buffer[]>;
 export function replayFuzzers(
   library: string,
   flags: string[],

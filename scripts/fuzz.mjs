@@ -1,6 +1,7 @@
 // Fuzzers of the C code under libFuzzer and the sanitizers, and of all that reads files and answers in TypeScript:
 // `npm run fuzz [-- --seconds N] [NAME...]`. Each starts from its kept corpus (test/fuzz/corpus/NAME.tgz) and goes on in build/fuzz/NAME/corpus; what it finds
-// lies in build/fuzz/NAME/finds. Without --seconds each runs for an hour. --keep makes what was learnt the kept corpus.
+// lies in build/fuzz/NAME/finds. Without --seconds each runs for an hour. --keep makes what was learnt the kept corpus. How many
+// executions there were in all runs is in build/fuzz/NAME/executions; --totals shows it and runs nothing.
 // @ts-check
 import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
@@ -12,6 +13,7 @@ import { build } from './build.mjs';
 import { buildNative } from './build-native.mjs';
 import { tool } from './clang.mjs';
 import { packFolder, unpackFolder } from './fuzz-corpus.mjs';
+import { countExecutions, executionsSoFar } from './fuzz-totals.mjs';
 import { root, runMain } from './run.mjs';
 import { ensurePackages } from './setup.mjs';
 
@@ -60,8 +62,9 @@ const FUZZERS = {
   },
 };
 
-/** Bytes of the longest input that is kept. */
+/** Bytes of the longest input that is kept: of the guest's fuzzers, and of readers, whose texts pack well. */
 const KEPT_LONGEST = 600;
+const LONGEST_TEXT = 4_000;
 
 export const fuzzerNames = Object.keys(FUZZERS);
 
@@ -134,8 +137,8 @@ async function importTypeScript(path) {
  * Runs one fuzzer.
  * @param {string} name
  * @param {number} seconds
- * @returns {Promise<{ code: number, executions: number, edges: number, finds: string[], log: string }>}
- *   code 0: nothing found; edges: of the program that were seen; finds: files that show a fault, made now or before
+ * @returns {Promise<{ code: number, executions: number, total: number, edges: number, finds: string[], log: string }>}
+ *   code 0: nothing found; total: executions of all its runs; edges: of the program that were seen; finds: files that show a fault, made now or before
  */
 export async function runFuzzer(name, seconds) {
   const folder = folderOf(name);
@@ -146,9 +149,11 @@ export async function runFuzzer(name, seconds) {
   ];
   const { code, log } = await runProgram(name, args);
   const last = (/** @type {RegExp} */ pattern) => Number([...log.matchAll(pattern)].at(-1)?.[1] ?? 0);
+  const executions = last(/number_of_executed_units: (\d+)/g);
   return {
     code,
-    executions: last(/number_of_executed_units: (\d+)/g),
+    executions,
+    total: await countExecutions(folder, executions),
     edges: last(/ cov: (\d+)/g),
     finds: (await readdir(join(folder, 'finds'))).map((file) => join(folder, 'finds', file)),
     log,
@@ -187,54 +192,96 @@ function runProgram(name, args, program = join(folderOf(name), 'fuzzer'), more =
 /** @returns {Promise<typeof import('../test/fuzz/run-reader.ts')>} */
 const readers = () => importTypeScript('test/fuzz/run-reader.ts');
 
+/** What is kept of a reader's inputs. @param {string} name @returns {Promise<Buffer[]>} */
+export async function keptInputs(name) {
+  const folder = join(folderOf(name), 'kept');
+  await rm(folder, { recursive: true, force: true });
+  await unpackFolder(keptCorpus(name), folder);
+  return readAll(folder);
+}
+
+/** @param {string} folder */
+async function readAll(folder) {
+  const files = (await readdir(folder)).sort();
+  return Promise.all(files.map((file) => readFile(join(folder, file))));
+}
+
 /** Gives a reader changed inputs; keeps what shows a fault and what went a way of its own.
  * @param {string} name @param {number} seconds @param {boolean} keep */
 async function fuzzReader(name, seconds, keep) {
   const folder = folderOf(name);
-  for (const sub of ['finds', 'corpus']) await mkdir(join(folder, sub), { recursive: true });
-  await unpackFolder(keptCorpus(name), join(folder, 'corpus'));
-  const files = await readdir(join(folder, 'corpus'));
-  const kept = await Promise.all(files.map((file) => readFile(join(folder, 'corpus', file))));
+  const [corpus, found] = [join(folder, 'corpus'), join(folder, 'finds')];
+  for (const each of [corpus, found]) await mkdir(each, { recursive: true });
+  const kept = [...(await keptInputs(name)), ...(await readAll(corpus))];
   const { runReader } = await readers();
-  const { executions, ways, learnt, finds } = await runReader(name, seconds, { seed: Date.now(), kept });
-  for (const input of learnt.filter(({ length }) => length <= KEPT_LONGEST))
-    await writeFile(join(folder, 'corpus', nameOf(input)), input);
-  for (const { input } of finds) await writeFile(join(folder, 'finds', nameOf(input)), input);
-  process.stdout.write(`${name.padEnd(10)} ${executions} executions, ${ways} ways, ${finds.length} finds\n`);
-  for (const { fault } of finds) process.stdout.write(`${fault}\n`);
-  if (keep) await packFolder(join(folder, 'corpus'), keptCorpus(name));
-  return finds.length > 0 ? 1 : 0;
+  const run = await runReader(name, seconds, { seed: Date.now(), kept });
+  await rm(corpus, { recursive: true });
+  await writeAll(
+    corpus,
+    run.corpus.filter(({ length }) => length <= LONGEST_TEXT),
+  );
+  await writeAll(
+    found,
+    run.finds.map(({ input }) => input),
+  );
+  const total = await countExecutions(folder, run.executions);
+  const count = `${run.executions} executions (${total} in all)`;
+  process.stdout.write(`${name.padEnd(10)} ${count}, ${run.ways} ways, ${run.finds.length} finds\n`);
+  for (const { fault } of run.finds) process.stdout.write(`${fault}\n`);
+  if (keep) await packFolder(corpus, keptCorpus(name));
+  return run.finds.length > 0 ? 1 : 0;
+}
+
+/** @param {string} folder @param {Uint8Array[]} inputs */
+async function writeAll(folder, inputs) {
+  await mkdir(folder, { recursive: true });
+  for (const input of inputs) await writeFile(join(folder, nameOf(input)), input);
 }
 
 /** @param {Uint8Array} input */
 const nameOf = (input) => createHash('sha256').update(input).digest('hex').slice(0, 40);
 
+/** @param {string} name @param {number} seconds @param {boolean} keep */
+async function fuzzProgram(name, seconds, keep) {
+  const { code, executions, total, edges, finds, log } = await runFuzzer(name, seconds);
+  const count = `${executions} executions (${total} in all)`;
+  process.stdout.write(`${name.padEnd(10)} ${count}, ${edges} edges, ${finds.length} finds\n`);
+  if (code !== 0) process.stdout.write(`${log.slice(-6000)}\n`);
+  if (keep) await keepCorpus(name);
+  return code === 0 ? 0 : 1;
+}
+
+/** @param {string[]} names */
+async function showTotals(names) {
+  for (const name of names) {
+    const total = await executionsSoFar(folderOf(name));
+    process.stdout.write(`${name.padEnd(10)} ${total} executions in all\n`);
+  }
+  return 0;
+}
+
 async function main() {
   const { values, positionals } = parseArgs({
-    options: { seconds: { type: 'string', default: '3600' }, keep: { type: 'boolean', default: false } },
+    options: {
+      seconds: { type: 'string', default: '3600' },
+      keep: { type: 'boolean', default: false },
+      totals: { type: 'boolean', default: false },
+    },
     allowPositionals: true,
   });
   ensurePackages(['build', 'test']);
   await build();
   const { readerNames } = await readers();
   const names = positionals.length > 0 ? positionals : [...fuzzerNames, ...readerNames];
+  if (values.totals) return showTotals(names);
   if (names.some((name) => fuzzerNames.includes(name))) {
     await buildNative(root);
     await buildFuzzers();
   }
   let worst = 0;
   for (const name of names) {
-    if (readerNames.includes(name)) {
-      worst = Math.max(worst, await fuzzReader(name, Number(values.seconds), values.keep));
-      continue;
-    }
-    const { code, executions, edges, finds, log } = await runFuzzer(name, Number(values.seconds));
-    process.stdout.write(
-      `${name.padEnd(10)} ${executions} executions, ${edges} edges, ${finds.length} finds\n`,
-    );
-    if (code !== 0) process.stdout.write(`${log.slice(-6000)}\n`);
-    if (values.keep) await keepCorpus(name);
-    worst = Math.max(worst, code === 0 ? 0 : 1);
+    const fuzz = readerNames.includes(name) ? fuzzReader : fuzzProgram;
+    worst = Math.max(worst, await fuzz(name, Number(values.seconds), values.keep));
   }
   return worst;
 }
