@@ -36,11 +36,12 @@ export function passes({ status, headers }: HttpAnswer): boolean {
   return PASSING.has(status) || (status === 413 && headers['retry-after'] !== undefined);
 }
 
-/** Milliseconds that the answer asks to wait: given as seconds or as a date. */
+/** Milliseconds that the answer asks to wait: given as seconds, or as a date by the clock of who answers, else `now`. */
 export function retryAfter(answer: HttpAnswer | undefined, now: number): number | undefined {
   const text = answer?.headers['retry-after'];
   if (text === undefined) return undefined;
   if (/^[0-9]+$/.test(text)) return Number(text) * 1000;
   const date = Date.parse(text);
-  return Number.isNaN(date) ? undefined : Math.max(0, date - now);
+  const sent = Date.parse(answer?.headers.date ?? '');
+  return Number.isNaN(date) ? undefined : Math.max(0, date - (Number.isNaN(sent) ? now : sent));
 }

@@ -32,6 +32,11 @@ async function send(...answers: (Partial<HttpAnswer> | Error)[]) {
 }
 
 const after = (seconds: string) => ({ 'retry-after': seconds });
+/** A server whose clock is far from that of this machine. */
+const ahead = (seconds: string) => ({
+  date: 'Thu, 01 Jan 2099 00:00:00 GMT',
+  'retry-after': `Thu, 01 Jan 2099 00:00:${seconds} GMT`,
+});
 
 test.each([
   ['what is answered at once', [{ status: 404 }], 404, []],
@@ -43,6 +48,7 @@ test.each([
   ['seconds to wait', [{ status: 429, headers: after('7') }, { status: 200 }], 200, [7000]],
   ['a date to wait for', [{ status: 503, headers: after('Thu, 01 Jan 1970 00:00:09 GMT') }, {}], 200, [9000]],
   ['a date that is gone', [{ status: 503, headers: after('Wed, 31 Dec 1969 00:00:00 GMT') }, {}], 200, [0]],
+  ['a date by the clock of the server', [{ status: 503, headers: ahead('08') }, {}], 200, [8000]],
   ['a wait that nobody can tell', [{ status: 429, headers: after('soon') }, {}], 200, [250]],
   ['a wait that is too long', [{ status: 429, headers: after('3600') }], 429, []],
   ['too much', [{ status: 413 }], 413, []],
