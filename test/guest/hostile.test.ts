@@ -32,6 +32,7 @@ const PROGRAMS: [name: string, parts: string[], rounds: number][] = [
   ['xenbus', [`${XEN}/xenbus.c`], 300_000],
   ['console', [`${XEN}/console.c`, `${ROUTER}/text.c`], 60_000],
   ['command-line', [`${XEN}/command-line.c`, `${ROUTER}/parse.c`], 300_000],
+  ['clock', [`${XEN}/time.c`], 20_000],
   ['offload', [`${XEN}/offload.c`, `${ROUTER}/checksum.c`], 1_000_000],
 ];
 

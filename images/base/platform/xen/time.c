@@ -46,7 +46,8 @@ u64 platform_now(void)
     return last = now > last ? now : last;
 }
 
-u64 platform_wall_clock(void)
+/* What the clock on the wall was when platform_now() was 0. */
+static u64 wall_start(void)
 {
     const volatile struct shared_info *shared = domain.shared;
     u32 version;
@@ -57,7 +58,25 @@ u64 platform_wall_clock(void)
         start = ((u64)shared->wc_sec_hi << 32 | shared->wc_sec) * SECOND + shared->wc_nsec;
         __atomic_thread_fence(__ATOMIC_ACQUIRE);
     } while (version & 1 || version != shared->wc_version);
-    return start + platform_now();
+    return start;
+}
+
+/*
+ * Where dom0's clock is set, this one comes after it, faster or slower by at most a sixteenth. It never goes back: packets
+ * wait for a time on it, and would wait for as long as it was set back.
+ */
+u64 platform_wall_clock(void)
+{
+    static u64 start, last;
+    u64 now = platform_now();
+    i64 wrong = (i64)(wall_start() - start), most = (i64)(now - last) / 16;
+    if (last && wrong > most)
+        wrong = most;
+    if (last && wrong < -most)
+        wrong = -most;
+    start += (u64)wrong;
+    last = now;
+    return start + now;
 }
 
 u64 time_since_entry(void)
