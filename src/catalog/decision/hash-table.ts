@@ -55,7 +55,7 @@ function place(slots: Slot[]): Omit<HashTable, 'otherwise'> {
   let least = Number.POSITIVE_INFINITY;
   let best = 0;
   let multiplier = 0x9e3779b1;
-  for (let attempt = 0; attempt < 32; attempt++) {
+  for (let attempt = 0; attempt < 32 && least > slots.length; attempt++) {
     const cost = costOf(slots, multiplier, shift, taken);
     if (cost < least) {
       least = cost;
