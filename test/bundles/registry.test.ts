@@ -1,6 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { realHttp } from '../../src/system/http.ts';
+import { type Http, realHttp } from '../../src/system/http.ts';
 import { realSystem } from '../../src/system/real.ts';
 import { installed, runOn } from '../commands/run-command.ts';
 import { memorySystem } from '../system/memory-system.ts';
@@ -90,4 +90,67 @@ describe('a registry', { timeout: TIMEOUT }, () => {
       expect(await push(['--push', place])).toMatchObject({ exitCode: 1, diagnostics: [{ code: 'CF6513' }] });
     },
   );
+});
+
+describe('what a login has kept', { timeout: TIMEOUT }, () => {
+  const auths = (host: string) => Buffer.from(JSON.stringify({ auths: { [host]: { auth: 'aHVzaA==' } } }));
+
+  /** Who a registry hears of, and whom it is believed by, when it wants to know who asks. */
+  async function asked(
+    environment: Record<string, string>,
+    files: Record<string, Buffer>,
+    args: string[] = [],
+  ) {
+    const requests: { authorization: string | undefined; authorities: Uint8Array | undefined }[] = [];
+    const memory = memorySystem({ ...installed, ...made.files, ...files }, { environment });
+    const send: Http['send'] = async ({ headers, tls }) => {
+      requests.push({ authorization: headers?.authorization, authorities: tls?.authorities });
+      return { status: 401, headers: { 'www-authenticate': 'Basic realm="x"' }, body: Buffer.alloc(0) };
+    };
+    const command = ['bundle', 'vnf.elf', '--as', 'oci', ...VIFS, '--push', 'registry.example/vnf', ...args];
+    const { errors } = await runOn({ ...memory, http: { send } }, command);
+    const [last = { authorization: undefined, authorities: undefined }] = requests.slice(-1);
+    return { last, errors };
+  }
+
+  test.each([
+    ['the file that is named', { REGISTRY_AUTH_FILE: '/auth.json' }, '/auth.json', 'registry.example'],
+    [
+      'that of containers',
+      { XDG_RUNTIME_DIR: '/run/user/0', HOME: '/none' },
+      '/run/user/0/containers/auth.json',
+      'registry.example',
+    ],
+    ["Docker's folder", { DOCKER_CONFIG: '/docker' }, '/docker/config.json', 'https://registry.example'],
+    ["Docker's own folder", { HOME: '/home/user' }, '/home/user/.docker/config.json', 'registry.example'],
+  ])('is in %s', async (_, environment, path, host) => {
+    const { last } = await asked(environment, { [path]: auths(host) });
+    expect(last.authorization).toBe('Basic aHVzaA==');
+  });
+
+  test('for another registry is not sent', async () => {
+    const { last, errors } = await asked(
+      { DOCKER_CONFIG: '/docker' },
+      { '/docker/config.json': auths('other') },
+    );
+    expect(last.authorization).toBeUndefined();
+    expect(errors).toContain('wants credentials, and there are none');
+    const empty = await asked({ DOCKER_CONFIG: '/docker' }, { '/docker/config.json': Buffer.from('{}') });
+    expect(empty.last.authorization).toBeUndefined();
+  });
+
+  test('has to be JSON', async () => {
+    const environment = { DOCKER_CONFIG: '/docker' };
+    const files = { '/docker/config.json': Buffer.from('{') };
+    const { errors } = await asked(environment, files);
+    expect(errors).toContain('error CF6502: /docker/config.json is no JSON');
+  });
+
+  test('goes to whom the given certificates vouch for', async () => {
+    const { last } = await asked({ HOME: '/none' }, { '/vnf/ca.pem': Buffer.from('PEM') }, [
+      '--cacert',
+      'ca.pem',
+    ]);
+    expect(Buffer.from(last.authorities!).toString()).toBe('PEM');
+  });
 });

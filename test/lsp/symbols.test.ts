@@ -52,6 +52,18 @@ describe('collect', () => {
     ).toEqual(['Null class@13', 'Null Click', 'Null class@13']);
   });
 
+  it('knows overloads, synonyms and what is required', () => {
+    const text =
+      "elementclass A { input -> output || ... } elementclass B A; a :: B; require(package 'x', library y)";
+    expect(meanings(text).filter((each) => !each.startsWith('input') && !each.startsWith('output'))).toEqual([
+      'A class@13',
+      'B class@55',
+      'A class@13',
+      'a element@60',
+      'B class@55',
+    ]);
+  });
+
   it('forgets the classes of a compound behind it, and keeps those of a group', () => {
     expect(meanings('elementclass A { elementclass B { input -> output } } b :: B')).not.toContain(
       'B class@30 ',

@@ -57,6 +57,11 @@ autostart: true
     expect(await read(text)).toEqual({ vnf: {}, diagnostics: [] });
   });
 
+  test('with more vifs than a guest has', async () => {
+    const vifs = Array.from({ length: 65 }, () => '  - { bridge: xenbr0 }').join('\n');
+    expect((await findings(`vifs:\n${vifs}\n`)).join()).toMatch(/CF6012 vifs has more than \d+ items/);
+  });
+
   test('of every recipe is right', async () => {
     const images = new URL('../../images/', import.meta.url);
     const recipes = readdirSync(images).filter((name) => existsSync(new URL(`${name}/vnf.yaml`, images)));

@@ -53,6 +53,24 @@ describe('the environment', () => {
     });
   });
 
+  test('may give a token, which may be for a project already', async () => {
+    const told = { OS_AUTH_URL: 'https://k/v3', OS_TOKEN: 'hush' };
+    expect((await settings(told)).credential).toMatchObject({ kind: 'token' });
+    expect((await settings({ ...told, OS_PROJECT_ID: 'p' })).project).toMatchObject({ project: { id: 'p' } });
+    expect((await settings({ ...told, OS_AUTH_TYPE: 'v3token' })).project).toBeUndefined();
+  });
+
+  test.each([
+    ['no name', { OS_APPLICATION_CREDENTIAL_SECRET: 'hush' }, 'application_credential_id is missing'],
+    [
+      'no user for its name',
+      { OS_APPLICATION_CREDENTIAL_SECRET: 'hush', OS_APPLICATION_CREDENTIAL_NAME: 'a' },
+      'username is missing',
+    ],
+  ])('an application credential has %s', async (_, told, message) => {
+    await expect(settings({ OS_AUTH_URL: 'https://k/v3', ...told })).rejects.toThrow(message);
+  });
+
   test.each([
     ['no project', { OS_PROJECT_NAME: '' }, 'project_name is missing'],
     ['no password', { OS_PASSWORD: '' }, 'password is missing'],
