@@ -52,7 +52,8 @@ function bind(to: Scope, values: string[], caller: Variables, context: Context):
 function expand(context: Context, body: Scope, index: number, variables: Variables, depth: number): void {
   const { root } = context;
   const added = addElements(context, body, index, variables);
-  const { connections, connectionSpans } = body;
+  const { connectionSpans } = body;
+  const { values: connections } = body.connections;
   for (let i = 0; i < connectionSpans.length; i++) {
     const from = added[connections[i * 4]!]!;
     const to = added[connections[i * 4 + 2]!]!;

@@ -33,13 +33,14 @@ export function joinConnections(context: Context): Ends {
 /** The scope's connections; the negative numbers of tunnels follow those of its elements. */
 function declaredEnds({ names, connections, connectionSpans }: Scope): Ends {
   const count = connectionSpans.length;
+  const { values } = connections;
   const column = () => new Int32Array(count);
   const ends = { from: column(), output: column(), to: column(), input: column(), origin: column() };
   for (let c = 0; c < count; c++) {
-    ends.from[c] = nodeOf(connections[c * 4]!, names.length);
-    ends.output[c] = connections[c * 4 + 1]!;
-    ends.to[c] = nodeOf(connections[c * 4 + 2]!, names.length);
-    ends.input[c] = connections[c * 4 + 3]!;
+    ends.from[c] = nodeOf(values[c * 4]!, names.length);
+    ends.output[c] = values[c * 4 + 1]!;
+    ends.to[c] = nodeOf(values[c * 4 + 2]!, names.length);
+    ends.input[c] = values[c * 4 + 3]!;
     ends.origin[c] = c;
   }
   return ends;

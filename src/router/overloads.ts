@@ -21,8 +21,8 @@ export function resolveOverload(
   index: number,
 ): Match | undefined {
   const { inputsUsed, outputsUsed } = context.root;
-  const ninputs = inputsUsed[index]!;
-  const noutputs = outputsUsed[index]!;
+  const ninputs = inputsUsed.values[index]!;
+  const noutputs = outputsUsed.values[index]!;
   const { byShape, last } = overloadsOf(first);
   for (const to of byShape.get(shape(ninputs, noutputs, args.length)) ??
     byShape.get(shape(ninputs, noutputs)) ??
@@ -97,7 +97,12 @@ function nearest(context: Context, first: Scope, args: string[], index: number):
 
 function reportNoMatch(context: Context, candidates: Scope[], args: string[], index: number): void {
   const { inputsUsed, outputsUsed, spans } = context.root;
-  const usage = usageSignature(candidates[0]!.name, args.length, inputsUsed[index]!, outputsUsed[index]!);
+  const usage = usageSignature(
+    candidates[0]!.name,
+    args.length,
+    inputsUsed.values[index]!,
+    outputsUsed.values[index]!,
+  );
   const notes: Note[] = candidates.slice(0, MAX_CANDIDATES).map((each) => ({
     message: `candidate: ${signature(each)}`,
     span: each.span,

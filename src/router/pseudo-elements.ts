@@ -14,8 +14,8 @@ export function checkPseudoElement(
   firstConnection: number,
 ): number {
   const { scope } = context;
-  const count = (isOutput ? scope.inputsUsed : scope.outputsUsed)[element]!;
-  const wrong = (isOutput ? scope.outputsUsed : scope.inputsUsed)[element]!;
+  const count = (isOutput ? scope.inputsUsed : scope.outputsUsed).values[element]!;
+  const wrong = (isOutput ? scope.outputsUsed : scope.inputsUsed).values[element]!;
   const name = isOutput ? 'output' : 'input';
   const other = isOutput ? 'input' : 'output';
   if (wrong > 0) {
@@ -42,7 +42,7 @@ function reportGaps(
   const used = new Uint8Array(count);
   const side = isOutput ? 2 : 0;
   for (let i = firstConnection * 4; i < connections.length; i += 4) {
-    if (connections[i + side] === element) used[connections[i + side + 1]!] = 1;
+    if (connections.values[i + side] === element) used[connections.values[i + side + 1]!] = 1;
   }
   for (let port = used.indexOf(0); port >= 0; ) {
     const next = used.indexOf(1, port);
@@ -57,7 +57,7 @@ function findUse(context: Context, element: number, isTarget: boolean, first: nu
   const { connections, connectionSpans } = context.scope;
   const side = isTarget ? 2 : 0;
   for (let i = first * 4; i < connections.length; i += 4) {
-    if (connections[i + side] === element) return connectionSpans[i / 4];
+    if (connections.values[i + side] === element) return connectionSpans[i / 4];
   }
   return undefined;
 }

@@ -1,5 +1,6 @@
 import type { Span } from '../click-config-parser/diagnostic.ts';
 import type { ElementClass } from './classes.ts';
+import { Column } from './column.ts';
 import type { Overloads } from './overloads.ts';
 import { Variables } from './variables.ts';
 
@@ -45,16 +46,17 @@ export class Scope {
   readonly classes: (ElementClass | Tunnel)[] = [];
   readonly configs: string[] = [];
   readonly spans: Span[] = [];
+  /** Where there is one; as long as the last element that has one asks for. */
   readonly configSpans: (Span | undefined)[] = [];
-  /** For an element that came out of a compound, where the outermost compound is used. */
+  /** For an element that came out of a compound, where the outermost compound is used; as long as asked for. */
   readonly origins: (Span | undefined)[] = [];
   /** How many inputs and outputs of each element are in use, counted to the highest. */
-  readonly inputsUsed: number[] = [];
-  readonly outputsUsed: number[] = [];
+  readonly inputsUsed = new Column();
+  readonly outputsUsed = new Column();
   readonly index = new Map<string, number>();
 
   /** Four numbers a connection: from, its output, to, its input. */
-  readonly connections: number[] = [];
+  readonly connections = new Column();
   readonly connectionSpans: Span[] = [];
 
   /** What `find` found last. */
@@ -103,8 +105,8 @@ export class Scope {
     this.classes.push(to);
     this.configs.push(config);
     this.spans.push(span);
-    this.configSpans.push(configSpan);
-    this.origins.push(origin);
+    if (configSpan !== undefined) place(this.configSpans, index, configSpan);
+    if (origin !== undefined) place(this.origins, index, origin);
     this.inputsUsed.push(0);
     this.outputsUsed.push(0);
     return index;
@@ -112,10 +114,14 @@ export class Scope {
 
   /** Connects two elements, or, in the file's scope, tunnels of compounds in use, whose numbers are negative. */
   connect(from: number, output: number, to: number, input: number, span: Span): void {
-    this.connections.push(from, output, to, input);
+    const { connections } = this;
+    connections.push(from);
+    connections.push(output);
+    connections.push(to);
+    connections.push(input);
     this.connectionSpans.push(span);
-    if (from >= 0 && this.outputsUsed[from]! <= output) this.outputsUsed[from] = output + 1;
-    if (to >= 0 && this.inputsUsed[to]! <= input) this.inputsUsed[to] = input + 1;
+    if (from >= 0) this.outputsUsed.raise(from, output + 1);
+    if (to >= 0) this.inputsUsed.raise(to, input + 1);
   }
 
   /** `;Class@K` for the next element; K is its place in the scope, a compound's own two tunnels not counted. */
@@ -147,4 +153,10 @@ export class Scope {
     this.searches.set(prefix, { from: isPassed ? before.from : from, found });
     return prefix + found;
   }
+}
+
+/** Sets an entry of a list that may end before it. */
+function place<T>(list: (T | undefined)[], index: number, value: T): void {
+  while (list.length < index) list.push(undefined);
+  list.push(value);
 }
