@@ -8,14 +8,22 @@ static bool start(struct element *element, struct text *error)
     return sorter_start(element->state, element, args->program, error);
 }
 
+static u32 decide(const struct sorter *sorter, const struct packet *packet)
+{
+    const u8 *data = packet->data;
+    if (packet->length >= sorter->reach[DECISION_FRONT].least)
+        return decision_run_whole(sorter->program, &data);
+    struct decision_input input = {{data, NULL, NULL}, {packet->length, 0, 0}};
+    return decision_run(sorter->program, &input);
+}
+
 static void push(struct element *element, u32 port, struct batch *batch)
 {
     struct packet *packet = batch->first, *next;
     (void)port;
     for (*batch = BATCH_EMPTY; packet; packet = next) {
         next = packet->next;
-        struct decision_input input = {{packet->data, NULL, NULL}, {packet->length, 0, 0}};
-        sorter_send(element->state, element, packet, &input);
+        sorter_send(element->state, element, packet, decide(element->state, packet));
     }
     output_flush(element);
 }

@@ -7,6 +7,16 @@
 #define PACKET 64u
 #define OUTPUTS 4u
 
+static bool reached(const u8 *program, const struct decision_input *about)
+{
+    u32 reach[DECISION_BASES];
+    decision_reach(program, reach);
+    for (u32 base = 0; base < DECISION_BASES; base++)
+        if (about->length[base] < reach[base])
+            return false;
+    return true;
+}
+
 int LLVMFuzzerTestOneInput(const u8 *bytes, size_t size)
 {
     struct input input = {bytes, bytes + size};
@@ -27,6 +37,8 @@ int LLVMFuzzerTestOneInput(const u8 *bytes, size_t size)
     if (decision_check(program, program_size, OUTPUTS)) {
         u32 output = decision_run(program, &about);
         if (output >= OUTPUTS && output != DECISION_NONE)
+            abort();
+        if (reached(program, &about) && decision_run_whole(program, about.base) != output)
             abort();
     }
     free(program);

@@ -2,6 +2,9 @@
 
 #include "bytes.h"
 
+/* In the run over all nodes nothing is called: that keeps all it needs in registers that nobody saves. */
+#define INLINE static inline __attribute__((always_inline))
+
 static const struct decision_node *nodes_of(const u8 *program)
 {
     return (const struct decision_node *)(program + sizeof(struct decision_header));
@@ -72,6 +75,10 @@ static bool node_check(const u8 *program, u32 size, u32 number, u32 nodes, u32 o
     case DECISION_HASH:
         return table_check(node->table, 1, sizeof(struct decision_slot), nodes_end, size) &&
                hash_check(node, program, number, nodes, outputs, size);
+    case DECISION_INDEX:
+        return __builtin_bswap32(node->mask) >> node->shift < node->value &&
+               table_check(node->table, node->value, 2, nodes_end, size) &&
+               targets_check((const u16 *)table, node->value, number, nodes, outputs);
     }
     return false;
 }
@@ -82,25 +89,36 @@ bool decision_check(const u8 *program, u32 size, u32 outputs)
     if (size < sizeof *header || (u64)header->count * sizeof(struct decision_node) > size - sizeof *header)
         return false;
     u16 entry = (u16)header->entry;
-    if (header->entry != entry)
-        return false;
-    if (!(entry & DECISION_END))
-        for (u32 number = 0; number < header->count; number++)
-            if (!node_check(program, size, number, header->count, outputs))
-                return false;
-    if (entry == 0)
-        return header->count > 0;
-    return targets_check(&entry, 1, 0, header->count, outputs);
+    if (entry & DECISION_END)
+        return header->entry == entry && targets_check(&entry, 1, 0, 0, outputs);
+    for (u32 number = 0; number < header->count; number++)
+        if (!node_check(program, size, number, header->count, outputs))
+            return false;
+    return header->entry == 0 && header->count > 0;
+}
+
+void decision_reach(const u8 *program, u32 reach[DECISION_BASES])
+{
+    const struct decision_header *header = (const struct decision_header *)program;
+    for (u32 base = 0; base < DECISION_BASES; base++)
+        reach[base] = header->entry ? ~0u : 0;
+    if (header->entry)
+        return;
+    for (u32 number = 0; number < header->count; number++) {
+        const struct decision_node *node = &nodes_of(program)[number];
+        if (node->offset + 4u > reach[node->base])
+            reach[node->base] = node->offset + 4u;
+    }
 }
 
 /* A word of which the packet has the first `have` bytes, 1 to 3. */
 static u32 load_part(const u8 *from, u32 have)
 {
-    u32 word = (u32)from[0] << 24;
+    u32 word = from[0];
     if (have > 1)
-        word |= (u32)from[1] << 16;
+        word |= (u32)from[1] << 8;
     if (have > 2)
-        word |= (u32)from[2] << 8;
+        word |= (u32)from[2] << 16;
     return word;
 }
 
@@ -110,53 +128,50 @@ static inline const u32 *half_of(const u32 *at, u64 half, u32 word)
     return __builtin_unpredictable(at[half] <= word) ? at + half : at;
 }
 
-/* The range of a word by halves; the last ones are of known size, which makes them three instructions each. */
-static inline u32 range_find(const u32 *first, const struct decision_node *node, u32 word)
+/* The range of a word by halves. */
+INLINE i64 range_find(const u32 *first, const struct decision_node *node, u32 word)
 {
-    u32 step = node->shift;
-    const u32 *spare = first + (node->value - (1ull << step));
-    const u32 *at = __builtin_unpredictable(*spare <= word) ? spare : first;
-    switch (step) {
-    default:
-        for (; step > 8; step--)
-            at = half_of(at, 1ull << (step - 1), word);
-        /* fall through */
-    case 8:
-        at = half_of(at, 128, word); /* fall through */
-    case 7:
-        at = half_of(at, 64, word); /* fall through */
-    case 6:
-        at = half_of(at, 32, word); /* fall through */
-    case 5:
-        at = half_of(at, 16, word); /* fall through */
-    case 4:
-        at = half_of(at, 8, word); /* fall through */
-    case 3:
-        at = half_of(at, 4, word); /* fall through */
-    case 2:
-        at = half_of(at, 2, word); /* fall through */
-    case 1:
-        at = half_of(at, 1, word); /* fall through */
-    case 0:
-        break;
-    }
-    return ((const u16 *)(first + node->value))[at - first];
+    u64 half = 1ull << node->shift;
+    const u32 *at = half_of(first, node->value - half, word);
+#pragma clang loop unroll(disable)
+    while ((half >>= 1))
+        at = half_of(at, half, word);
+    return ((const i16 *)(first + node->value))[at - first];
 }
 
-static u32 hash_find(const struct decision_slot *head, u32 first, u32 word)
+INLINE i64 hash_find(const struct decision_slot *head, u32 first, u32 word)
 {
     for (const struct decision_slot *slot = head + 1 + first; slot->target; slot++)
         if (slot->word == word)
-            return slot->target;
-    return head->target;
+            return (i16)slot->target;
+    return (i16)head->target;
 }
 
-static u32 table_find(const u8 *program, const struct decision_node *node, u32 word)
+/* A target with its sign: an output is below 0. TEST is asked for apart, or it would share the others' work. */
+INLINE i64 node_target(const u8 *program, const struct decision_node *node, u32 word)
 {
+    if (node->kind == DECISION_TEST)
+        return (i16)(word == node->value ? node->yes : node->no);
     const void *table = program + node->table;
+    __asm__("" : "+r"(table)); /* one register: else parts of the sum are carried through the loop over all nodes */
     if (node->kind == DECISION_HASH)
         return hash_find(table, (word * node->value) >> node->shift, word);
-    return range_find(table, node, word);
+    u32 number = __builtin_bswap32(word);
+    if (node->kind == DECISION_INDEX)
+        return ((const i16 *)table)[number >> node->shift];
+    return range_find(table, node, number);
+}
+
+u64 decision_run_whole(const u8 *program, const u8 *const *base)
+{
+    const struct decision_node *nodes = nodes_of(program);
+    i64 target = 0;
+    do {
+        const struct decision_node *node = &nodes[target];
+        u32 word = load32(base[node->base] + node->offset) & node->mask;
+        target = node_target(program, node, word);
+    } while (target >= 0);
+    return target & 0x7fff;
 }
 
 u32 decision_run(const u8 *program, const struct decision_input *input)
@@ -169,7 +184,7 @@ u32 decision_run(const u8 *program, const struct decision_input *input)
         u32 length = input->length[node->base];
         u32 word;
         if (node->offset + 4u <= length) {
-            word = load_be32(base + node->offset);
+            word = load32(base + node->offset);
         } else if (node->offset + node->need <= length) {
             word = load_part(base + node->offset, length - node->offset);
         } else {
@@ -177,10 +192,7 @@ u32 decision_run(const u8 *program, const struct decision_input *input)
             continue;
         }
         word &= node->mask;
-        if (node->kind == DECISION_TEST)
-            target = word == node->value ? node->yes : node->no;
-        else
-            target = table_find(program, node, word);
+        target = (u16)node_target(program, node, word);
     }
     return target & ~DECISION_END;
 }

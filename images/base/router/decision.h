@@ -26,21 +26,25 @@ struct decision_input {
 
 struct decision_header {
     u32 count; /* nodes */
-    u32 entry; /* target */
+    u32 entry; /* target: node 0, or an output */
 };
 
-/* How a node goes on from `word`: 4 bytes at `offset`, big endian, with `mask` applied. */
+/*
+ * How a node goes on from `word`: 4 bytes at `offset` with `mask` applied, as they lie in memory; `number` is the
+ * same in the machine's order.
+ */
 enum decision_kind {
     DECISION_TEST,  /* word == value ? yes : no */
-    DECISION_RANGE, /* `value` ranges: u32 first[value], ascending from 0, then u16 target[value] */
+    DECISION_RANGE, /* `number` by `value` ranges: u32 first[value], ascending from 0, then u16 target[value] */
     DECISION_HASH,  /* a table of struct decision_slot, probed in turn from (word * value) >> shift */
+    DECISION_INDEX, /* u16 target[value], by number >> shift */
 };
 
 struct decision_node {
     u8 kind;
     u8 base;
     u8 need;  /* 1 to 4: the word is missing when the packet has fewer of its bytes */
-    u8 shift; /* RANGE: log2(value), rounded down */
+    u8 shift; /* HASH, INDEX: see there; RANGE: log2(value), rounded down */
     u16 offset;
     u16 missing; /* target */
     u32 mask;
@@ -49,7 +53,7 @@ struct decision_node {
         struct {
             u16 yes, no; /* TEST: targets */
         };
-        u32 table; /* RANGE, HASH: offset of the table in the program */
+        u32 table; /* RANGE, HASH, INDEX: offset of the table in the program */
     };
 };
 
@@ -70,5 +74,14 @@ _Static_assert(sizeof(struct decision_node) == 20, "decision program layout");
 /* Whether decision_run() may run these bytes (8-byte aligned) for an element with so many outputs. */
 bool decision_check(const u8 *program, u32 size, u32 outputs);
 
+/*
+ * How many bytes behind each base the words of all nodes take, of a program that passed the check; more than any
+ * packet has where it has no nodes.
+ */
+void decision_reach(const u8 *program, u32 reach[DECISION_BASES]);
+
 /* The packet's output, or DECISION_NONE. */
 u32 decision_run(const u8 *program, const struct decision_input *input);
+
+/* The same for packets as long as the program reaches, as most are: without a look at any length. */
+u64 decision_run_whole(const u8 *program, const u8 *const *base);

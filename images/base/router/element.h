@@ -131,14 +131,18 @@ u32 output_push_checked(struct element *element, u32 output, struct batch *batch
  * Collects packets a port at a time while a batch is sorted; output_flush() then pushes them, a batch an output,
  * in the order in which the outputs got their first packet.
  */
-static inline void output_stage(struct element *element, u32 output, struct packet *packet)
+static inline void output_stage(struct element *element, u64 output, struct packet *packet)
 {
     struct port *port = &element->outputs[output];
-    if (!port->pending.count) {
+    packet->next = NULL;
+    if (port->pending.count++) {
+        port->pending.last->next = packet;
+    } else {
+        port->pending.first = packet;
         port->next_pending = element->staged;
         element->staged = port;
     }
-    batch_append(&port->pending, packet);
+    port->pending.last = packet;
 }
 
 void output_flush(struct element *element);

@@ -41,7 +41,12 @@ enum {
 struct packet {
     struct packet *next; /* in a batch, a queue or the pool */
     u8 *data;
-    u8 *mac, *network, *transport; /* headers; NULL: not set. They may lie outside the data after a strip. */
+    union {
+        struct {
+            u8 *mac, *network, *transport; /* headers; NULL: not set. They may lie outside the data after a strip. */
+        };
+        u8 *headers[3];
+    };
     u64 timestamp;                 /* ns since 1970-01-01 UTC; 0: not set */
     u32 length;
     u8 type;

@@ -11,3 +11,8 @@ export function valueUpTo(mask: number, to: number): number {
   const below = onesUpTo(holes);
   return ((to & mask & ~below) | (mask & below)) >>> 0;
 }
+
+/** The number that the bytes of `word`, big endian, are on the guest's machines. */
+export function asStored(word: number): number {
+  return (((word & 0xff) << 24) | ((word & 0xff00) << 8) | ((word >>> 8) & 0xff00) | (word >>> 24)) >>> 0;
+}

@@ -2,10 +2,11 @@ import type { GraphNode, SwitchHow, Target } from './graph.ts';
 import { LIMIT } from './value-set.ts';
 
 /** Instructions for a node of each kind, and for each halving of ranges. */
-const TEST = 24;
-const HASH = 43;
-const RANGES = 32;
-const HALF = 3;
+const TEST = 20;
+const HASH = 30;
+const INDEX = 24;
+const RANGES = 30;
+const HALF = 7;
 
 /** How often a test leads on: most ask for what is usual, the protocol, an unfragmented packet. */
 const ON = 0.85;
@@ -32,6 +33,8 @@ function costOfNode({ how }: GraphNode, cost: (target: Target) => number): numbe
     const ways = [cost(how.yes), cost(how.no)];
     return TEST + ON * Math.max(...ways) + (1 - ON) * Math.min(...ways);
   }
+  if (how.kind === 'index')
+    return INDEX + how.targets.reduce((sum: number, target) => sum + cost(target), 0) / how.targets.length;
   const asked = how.targets.reduce((sum: number, target) => sum + cost(target), 0) / how.targets.length;
   const ranges = RANGES + HALF * Math.log2(how.targets.length);
   return Math.min(ranges, HASH) + 0.5 * asked + 0.5 * cost(widest(how));

@@ -1,5 +1,6 @@
+import { asStored } from './bits.ts';
 import { NONE } from './expression.ts';
-import type { GraphNode, SwitchHow, Target } from './graph.ts';
+import type { GraphNode, IndexHow, SwitchHow, Target } from './graph.ts';
 import { hashTable, type Slot } from './hash-table.ts';
 
 /** Layout of a decision program; the twin of `images/base/router/decision.h`. */
@@ -7,7 +8,7 @@ const HEADER_SIZE = 8;
 const NODE_SIZE = 20;
 const END = 0x8000;
 const NO_OUTPUT = 0x7fff;
-const KIND = { test: 0, range: 1, hash: 2 } as const;
+const KIND = { test: 0, range: 1, hash: 2, index: 3 } as const;
 
 /** The bytes of the program that begins at `entry`; undefined when it has more nodes than targets can name. */
 export function encode(entry: Target): Uint8Array | undefined {
@@ -85,10 +86,20 @@ class Encoder {
     const somewhere = how.kind === 'test' ? how.no : how.targets[0]!;
     this.#head.setUint16(at + 6, this.#nameOf(missing ?? somewhere), true);
     if (how.kind === 'test') {
-      this.#write(at, KIND.test, how.mask, how.value);
+      this.#write(at, KIND.test, how.mask, asStored(how.value));
       this.#head.setUint16(at + 16, this.#nameOf(how.yes), true);
       this.#head.setUint16(at + 18, this.#nameOf(how.no), true);
-    } else this.#writeSwitch(how, mask, at);
+    } else if (how.kind === 'switch') this.#writeSwitch(how, mask, at);
+    else this.#writeIndex(how, mask, at);
+  }
+
+  #writeIndex({ shift, targets }: IndexHow, mask: number, at: number): void {
+    this.#write(at, KIND.index, mask, targets.length);
+    this.#head.setUint8(at + 3, shift);
+    this.#head.setUint32(at + 16, this.#end, true);
+    const view = new DataView(new ArrayBuffer(Math.ceil(targets.length / 2) * 4));
+    for (const [index, target] of targets.entries()) view.setUint16(2 * index, this.#nameOf(target), true);
+    this.#append(view);
   }
 
   #writeSwitch({ first, targets }: SwitchHow, mask: number, at: number): void {
@@ -107,7 +118,7 @@ class Encoder {
 
   #write(at: number, kind: number, mask: number, value: number): void {
     this.#head.setUint8(at, kind);
-    this.#head.setUint32(at + 8, mask, true);
+    this.#head.setUint32(at + 8, asStored(mask), true);
     this.#head.setUint32(at + 12, value, true);
   }
 

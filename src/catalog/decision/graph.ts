@@ -1,5 +1,8 @@
 import { onesUpTo, valueUpTo } from './bits.ts';
 import type { Base } from './expression.ts';
+import { fuse } from './fuse.ts';
+import { hashSlots } from './hash-table.ts';
+import { inParts } from './index-table.ts';
 import { LIMIT } from './value-set.ts';
 
 /** An output's number, NONE, or the node that goes on. */
@@ -16,7 +19,7 @@ export interface GraphNode {
   need: number;
   mask: number;
   missing: Target | undefined;
-  how: TestHow | SwitchHow;
+  how: TestHow | SwitchHow | IndexHow;
 }
 
 export interface TestHow {
@@ -37,8 +40,18 @@ export interface SwitchHow {
   targets: Target[];
 }
 
+/** `targets[i]` is for values whose upper bits, from bit `shift` on, are `i`. */
+export interface IndexHow {
+  kind: 'index';
+  shift: number;
+  targets: Target[];
+}
+
 /** The word that a node looks at. */
 export type Word = Pick<GraphNode, 'base' | 'offset' | 'need' | 'mask'>;
+
+/** A chain of tests behind another is copied for each that comes before it: short ones only. */
+const MOST_FUSED = 2;
 
 /** A graph that has grown beyond what it may have. */
 export class TooLarge extends Error {}
@@ -63,9 +76,23 @@ export class Graph {
     missing: Target | undefined,
   ): Target {
     if (yes === no && (missing === undefined || missing === yes)) return yes;
-    const how: TestHow =
-      yes === no ? { kind: 'test', mask: 0, value: 0, yes, no } : { kind: 'test', mask, value, yes, no };
-    return this.#node(word, how, missing);
+    if (yes === no) return this.#node(word, { kind: 'test', mask: 0, value: 0, yes, no }, missing);
+    return this.#tests(word, { kind: 'test', mask, value, yes, no }, missing, MOST_FUSED);
+  }
+
+  /** With the test behind it where one can do for both, and up to `most` of those behind that. */
+  #tests(word: Word, how: TestHow, missing: Target | undefined, most: number): Target {
+    const both = most > 0 ? fuse(word, how) : undefined;
+    if (both === undefined) return this.#node(word, how, missing);
+    const { next, nextMissing } = both;
+    // Where not both hold, the first may: then the second does not.
+    const no =
+      next.no === how.no ? next.no : this.#tests(word, { ...how, yes: next.no }, undefined, most - 1);
+    const test: TestHow = { kind: 'test', mask: both.mask, value: both.value, yes: next.yes, no };
+    if (nextMissing === undefined || endOf(both.word) === endOf(word))
+      return this.#node(both.word, test, missing);
+    const same = nextMissing === how.no && (missing === undefined || missing === nextMissing);
+    return this.#node(both.word, test, same ? nextMissing : this.#node(word, how, missing));
   }
 
   /** `targets` by the ranges that begin at `first`. */
@@ -85,24 +112,35 @@ export class Graph {
       const no = this.test(word, other.mask, other.value, other.yes, other.no, undefined);
       return this.test(word, one.mask, one.value, one.yes, no, missing);
     }
-    return this.#node(word, { kind: 'switch', first: starts, targets: ends }, missing);
+    const parts = hashSlots(word.mask, starts, ends) ? undefined : inParts(word.mask, starts);
+    if (parts === undefined)
+      return this.#node(word, { kind: 'switch', first: starts, targets: ends }, missing);
+    const index = parts.parts.map(({ from, to }) =>
+      this.switch(word, [0, ...starts.slice(from + 1, to)], ends.slice(from, to), undefined),
+    );
+    return this.#node(word, { kind: 'index', shift: parts.shift, targets: index }, missing);
   }
 
   #node(word: Word, how: GraphNode['how'], missing: Target | undefined): GraphNode {
     const { base, offset, need, mask } = word;
-    const what =
-      how.kind === 'test'
-        ? `${how.mask} ${how.value} ${name(how.yes)} ${name(how.no)}`
-        : `${how.first.join()} ${how.targets.map(name).join()}`;
-    const key = `${base} ${offset} ${need} ${mask} ${name(missing)} ${what}`;
+    const key = `${base} ${offset} ${need} ${mask} ${name(missing)} ${describe(how)}`;
     const known = this.#known.get(key);
     if (known) return known;
-    this.#size += how.kind === 'test' ? 1 : how.first.length;
+    this.#size += how.kind === 'test' ? 1 : how.targets.length;
     if (this.#size > this.#limit) throw new TooLarge();
     const node = { id: this.#known.size, base, offset, need, mask, missing, how };
     this.#known.set(key, node);
     return node;
   }
+}
+
+function endOf({ offset, need }: Word): number {
+  return offset + need;
+}
+
+function describe(how: GraphNode['how']): string {
+  if (how.kind === 'test') return `${how.mask} ${how.value} ${name(how.yes)} ${name(how.no)}`;
+  return `${how.kind === 'switch' ? how.first.join() : how.shift} ${how.targets.map(name).join()}`;
 }
 
 function name(target: Target | undefined): string {

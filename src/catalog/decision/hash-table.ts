@@ -1,6 +1,8 @@
+import { asStored } from './bits.ts';
 import type { Target } from './graph.ts';
 
 export interface Slot {
+  /** As it lies in the packet. */
   word: number;
   target: Target;
 }
@@ -25,6 +27,16 @@ const LONGEST_RUN = 4;
 
 /** A hash table for the values of `mask` by the ranges that begin at `first`; undefined where ranges do better. */
 export function hashTable(mask: number, first: number[], targets: Target[]): HashTable | undefined {
+  const found = hashSlots(mask, first, targets);
+  return found && { ...place(found.slots), otherwise: found.otherwise };
+}
+
+/** What a hash table would hold, in no order; undefined where ranges do better. */
+export function hashSlots(
+  mask: number,
+  first: number[],
+  targets: Target[],
+): { slots: Slot[]; otherwise: Target } | undefined {
   if (first.length < FEWEST) return undefined;
   const step = (mask & -mask) >>> 0;
   // In steps: where each range begins, and behind the last one.
@@ -41,10 +53,10 @@ export function hashTable(mask: number, first: number[], targets: Target[]): Has
     if (starts[index + 1]! - starts[index]! > LONGEST_RUN) return undefined;
     for (let at = starts[index]!; at < starts[index + 1]!; at++) {
       const word = at * step;
-      if ((word & mask) >>> 0 === word) slots.push({ word, target });
+      if ((word & mask) >>> 0 === word) slots.push({ word: asStored(word), target });
     }
   }
-  return slots.length === 0 ? undefined : { ...place(slots), otherwise };
+  return slots.length === 0 ? undefined : { slots, otherwise };
 }
 
 /** Of some multipliers the one with the fewest probes, in a table at least half empty. */

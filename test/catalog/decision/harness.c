@@ -27,6 +27,16 @@ static void write_number(u32 number)
     fwrite(&number, sizeof number, 1, stdout);
 }
 
+static bool reached(const u8 *program, const struct decision_input *input)
+{
+    u32 reach[DECISION_BASES];
+    decision_reach(program, reach);
+    for (u32 base = 0; base < DECISION_BASES; base++)
+        if (input->length[base] < reach[base])
+            return false;
+    return true;
+}
+
 static void run_packet(const u8 *program, bool good)
 {
     struct decision_input input;
@@ -34,7 +44,10 @@ static void run_packet(const u8 *program, bool good)
         read_exactly(&input.length[base], sizeof input.length[base]);
         input.base[base] = read_block(input.length[base]);
     }
-    write_number(good ? decision_run(program, &input) : 0);
+    u32 output = good ? decision_run(program, &input) : 0;
+    if (good && reached(program, &input) && decision_run_whole(program, input.base) != output)
+        abort();
+    write_number(output);
     for (u32 base = 0; base < DECISION_BASES; base++)
         free((u8 *)input.base[base]);
 }

@@ -181,6 +181,18 @@ describe('compileRules with large lists', () => {
         j % 2 ? test(1, 16, 0xffffffff, addresses(i, j)) : test(2, 0, 0xffff, i * 20 + j),
       ),
     ],
+    ['ranges of ports', manyRules((i, j) => test(2, 0, j % 2 ? 0xfff0 : 0xffff, i * 1280 + j * 64))],
+    [
+      'ports of protocols',
+      manyRules((i, j) => ({
+        op: 'and',
+        of: [
+          test(1, 4, 0x1fff, 0),
+          test(1, 8, 0xff0000, i % 2 ? 0x60000 : 0x110000),
+          test(2, 0, 0xffff, i * 20 + j),
+        ],
+      })),
+    ],
     ['odd masks', manyRules((i, j) => test(1, 16, 0xff00ff ^ (j << 20), (i << 16) | j))],
   ];
 
@@ -197,6 +209,20 @@ describe('compileRules with large lists', () => {
     const nodes = (rules: Rule[]) => new DataView(compileRules(rules)!.bytes.buffer).getUint32(0, true);
     expect(shapes.slice(0, 3).map(([, rules]) => nodes(rules))).toEqual([1, 1, 1]);
     expect(nodes(shapes[4]![1])).toBeLessThan(40);
+  });
+
+  it('looks at two fields of four bytes at once', () => {
+    const both: Expression = { op: 'and', of: [test(1, 4, 0x1fff, 0), test(1, 8, 0xff0000, 0x60000)] };
+    const { bytes: program } = compileRules([{ condition: both, output: 1 }])!;
+    const view = new DataView(program.buffer);
+    expect([view.getUint32(0, true), view.getUint16(12, true), view.getUint32(16)]).toEqual([
+      1, 6, 0x1fff00ff,
+    ]);
+  });
+
+  it('finds ranges by the upper bits of a number', () => {
+    const kinds = (rules: Rule[]) => compileRules(rules)!.bytes[8];
+    expect(kinds(shapes.find(([name]) => name === 'ranges of ports')![1])).toBe(3);
   });
 
   it('stays as small as the rules where fields cannot be looked at once', () => {

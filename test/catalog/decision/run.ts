@@ -24,18 +24,20 @@ function step(view: DataView, node: number, packet: Packet): number {
   const bytes = packet[view.getUint8(node + 1)]!;
   const offset = u16(node + 4);
   if (offset + view.getUint8(node + 2) > bytes.length) return u16(node + 6);
-  const read = (at: number) => bytes[offset + at] ?? 0;
-  const loaded = ((read(0) << 24) | (read(1) << 16) | (read(2) << 8) | read(3)) >>> 0;
-  const word = (loaded & u32(node + 8)) >>> 0;
+  const masked = new DataView(new ArrayBuffer(4));
+  for (let at = 0; at < 4; at++)
+    masked.setUint8(at, (bytes[offset + at] ?? 0) & view.getUint8(node + 8 + at));
+  const [word, number] = [masked.getUint32(0, true), masked.getUint32(0)];
   const value = u32(node + 12);
   const table = u32(node + 16);
   const kind = view.getUint8(node);
   if (kind === 0) return word === value ? u16(node + 16) : u16(node + 18);
   if (kind === 1) {
     let range = 0;
-    while (range + 1 < value && u32(table + 4 * (range + 1)) <= word) range++;
+    while (range + 1 < value && u32(table + 4 * (range + 1)) <= number) range++;
     return u16(table + 4 * value + 2 * range);
   }
+  if (kind === 3) return u16(table + 2 * (number >>> view.getUint8(node + 3)));
   for (let slot = 1 + ((Math.imul(word, value) >>> 0) >>> view.getUint8(node + 3)); ; slot++) {
     const found = u16(table + 8 * slot + 4);
     if (found === 0) return u16(table + 4);
