@@ -32,14 +32,14 @@ static void time_out(struct element *element, struct timer *timer)
 
 static void set_rate(struct RatedSource *source, u64 rate)
 {
-    bucket_assign(&source->bucket, rate, rate < 200 ? 2 : rate / 100);
+    bucket_assign(&source->bucket, rate, rate < 200 ? 2 : rate / 100 > ~0u ? ~0u : (u32)(rate / 100));
 }
 
 /* A first packet at once, the second when it is time for it. */
 static void set_one_token(struct element *element)
 {
     struct RatedSource *source = element->state;
-    source->bucket.tokens = BUCKET_SCALE;
+    source->bucket.tokens = source->bucket.scale;
     source->bucket.period = router_now(element->router) / BUCKET_PERIOD;
 }
 
@@ -80,13 +80,13 @@ static bool make(struct element *element, u32 most, struct batch *into)
     struct RatedSource *source = element->state;
     struct token_bucket *bucket = &source->bucket;
     bucket_fill(bucket, router_now(element->router));
-    u64 tokens = bucket->tokens / BUCKET_SCALE;
+    u32 tokens = bucket_tokens(bucket);
     if (!bucket_contains(bucket, 1)) {
         timer_schedule_at(&source->timer, bucket_time(bucket, 1));
         return false;
     }
     if (bucket->rate && tokens < most)
-        most = (u32)tokens;
+        most = tokens;
     bucket_remove(bucket, most);
     source->drops += most - template_make(&source->template, element, most, platform_wall_clock(), into);
     source->count += most;

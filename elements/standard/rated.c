@@ -6,7 +6,7 @@ void rated_set(struct rated *rated, u64 rate)
 {
     u64 most = ~0u, tokens = rated->has_burst ? rated->burst : rate * (rated->duration / 1000000) / 1000;
     tokens += rated->bandwidth ? RATED_RESERVE : 0;
-    bucket_assign(&rated->bucket, rate, !tokens ? 1 : tokens < most ? tokens : most);
+    bucket_assign(&rated->bucket, rate, !tokens ? 1 : (u32)(tokens < most ? tokens : most));
 }
 
 void rated_read(const struct rated *rated, struct text *out)

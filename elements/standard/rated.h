@@ -23,7 +23,7 @@ void rated_set(struct rated *rated, u64 rate);
 void rated_read(const struct rated *rated, struct text *out);
 bool rated_write(struct rated *rated, const char *value, u32 size, struct text *error);
 
-static inline u64 rated_needed(const struct rated *rated)
+static inline u32 rated_needed(const struct rated *rated)
 {
     return rated->bandwidth ? RATED_RESERVE : 1;
 }
@@ -44,8 +44,8 @@ static inline u32 rated_packets(const struct rated *rated, u32 max)
     const struct token_bucket *bucket = &rated->bucket;
     if (!rated_open(rated))
         return 0;
-    u64 spare = bucket->tokens / BUCKET_SCALE - rated_needed(rated), each = rated->bandwidth ? PACKET_MAX : 1;
-    return !bucket->rate || spare / each >= max ? max : (u32)(spare / each) + 1;
+    u32 spare = bucket_tokens(bucket) - rated_needed(rated), each = rated->bandwidth ? PACKET_MAX : 1;
+    return !bucket->rate || spare / each >= max ? max : spare / each + 1;
 }
 
 #define RATED_DURATION(args) ((args)->has_burst_duration ? (args)->burst_duration : 20000000u)

@@ -1,6 +1,7 @@
 /*
  * A token bucket as Click's: it fills at `rate` tokens a second up to its capacity, a millisecond at a time. A rate of
- * zero is no limit at all. Tokens are counted in thousandths, so that no fraction is ever lost.
+ * zero is no limit at all. A full bucket has 2^32-1 parts, and all else is rounded down as in Click: so as many packets
+ * pass as there.
  */
 #pragma once
 
@@ -10,48 +11,52 @@
 #define BUCKET_SCALE 1000u     /* periods a second */
 
 struct token_bucket {
-    u64 rate;     /* tokens a second, and thousandths of tokens a period; at most 2^32 */
-    u64 capacity; /* thousandths; at most 2^42 */
-    u64 tokens;   /* thousandths */
-    u64 period;   /* up to which it was filled */
+    u64 rate;   /* tokens a second */
+    u64 period; /* up to which it was filled */
+    u32 tokens; /* parts */
+    u32 scale;  /* parts of a token */
+    u32 growth; /* parts a period */
 };
 
-/* The bucket keeps the share of its capacity that it holds. */
-static inline void bucket_assign(struct token_bucket *bucket, u64 rate, u64 capacity)
+/* Capacity: at least 1. A new bucket is full, others keep the share of their capacity that they hold. */
+static inline void bucket_assign(struct token_bucket *bucket, u64 rate, u32 capacity)
 {
-    u64 scaled = capacity * BUCKET_SCALE;
-    if (bucket->tokens == bucket->capacity)
-        bucket->tokens = scaled;
-    else
-        bucket->tokens = bucket->tokens / (bucket->capacity / BUCKET_SCALE) * capacity;
-    bucket->capacity = scaled;
+    if (!bucket->scale)
+        bucket->tokens = ~0u;
+    bucket->scale = ~0u / capacity;
+    u64 growth = rate > ~0u ? ~0u : rate * bucket->scale / BUCKET_SCALE;
+    bucket->growth = growth > ~0u ? ~0u : growth ? (u32)growth : 1;
     bucket->rate = rate;
 }
 
 static inline void bucket_fill(struct token_bucket *bucket, u64 now)
 {
-    u64 period = now / BUCKET_PERIOD, periods = period - bucket->period, room = bucket->capacity - bucket->tokens;
+    u64 period = now / BUCKET_PERIOD, periods = period - bucket->period;
+    u32 room = ~bucket->tokens;
     bucket->period = period;
-    if (!bucket->rate)
-        return;
-    bucket->tokens += periods > room / bucket->rate ? room : periods * bucket->rate;
+    bucket->tokens += periods > room / bucket->growth ? room : (u32)periods * bucket->growth;
 }
 
-static inline bool bucket_contains(const struct token_bucket *bucket, u64 tokens)
+static inline u32 bucket_tokens(const struct token_bucket *bucket)
 {
-    return !bucket->rate || bucket->tokens >= tokens * BUCKET_SCALE;
+    return bucket->tokens / bucket->scale;
+}
+
+static inline bool bucket_contains(const struct token_bucket *bucket, u32 tokens)
+{
+    return !bucket->rate || bucket_tokens(bucket) >= tokens;
 }
 
 /* What is not there is not owed either. */
-static inline void bucket_remove(struct token_bucket *bucket, u64 tokens)
+static inline void bucket_remove(struct token_bucket *bucket, u32 tokens)
 {
-    u64 scaled = tokens * BUCKET_SCALE;
-    bucket->tokens -= scaled < bucket->tokens ? scaled : bucket->tokens;
+    u64 parts = (u64)tokens * bucket->scale;
+    bucket->tokens -= parts < bucket->tokens ? (u32)parts : bucket->tokens;
 }
 
 /* When a filled bucket that lacks them will hold so many tokens, which its capacity must have room for. */
-static inline u64 bucket_time(const struct token_bucket *bucket, u64 tokens)
+static inline u64 bucket_time(const struct token_bucket *bucket, u32 tokens)
 {
-    u64 missing = tokens * BUCKET_SCALE - bucket->tokens;
-    return (bucket->period + (missing + bucket->rate - 1) / bucket->rate) * BUCKET_PERIOD;
+    u64 missing = (u64)tokens * bucket->scale - bucket->tokens;
+    return (bucket->period + (missing + bucket->growth - 1) / bucket->growth) * BUCKET_PERIOD;
 }
