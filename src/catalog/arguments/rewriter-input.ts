@@ -65,7 +65,9 @@ function records(
   wrong: boolean,
   what: string,
 ): Uint8Array | undefined {
-  const inputs = texts.map((text) => read(text, context));
+  const parsed = texts.map((text) => read(text, context));
+  const whole = parsed.every((input) => typeof input !== 'string');
+  const inputs = whole ? parsed.map((input) => withinReach(input, context)) : parsed;
   for (const [index, input] of inputs.entries())
     if (typeof input === 'string')
       report({ index, severity: 'error', message: `${what} ${index}: ${input}` });
@@ -111,9 +113,14 @@ function readPatternWithin(words: string[], context: Context, outputs: number): 
   if (words.length <= 2) return 'a pattern is SADDR SPORT DADDR DPORT, then two outputs';
   const pattern = readPattern(words.slice(0, -2), context);
   if (typeof pattern === 'string') return pattern;
-  if (context.element.className === 'IPAddrRewriter' && !changesSourceAlone(pattern))
-    return 'a pattern of an IPAddrRewriter is SADDR -, then two outputs: it changes the source address alone';
   return withOutputs(pattern.slice(), KINDS.pattern, words.slice(-2), outputs);
+}
+
+/** What some rewriters cannot do is told of once all patterns are right in themselves, as Click does. */
+function withinReach(input: Uint8Array | string, { element }: Context): Uint8Array | string {
+  const pattern = typeof input !== 'string' && input[INPUT.kind] === KINDS.pattern;
+  if (element.className !== 'IPAddrRewriter' || !pattern || changesSourceAlone(input)) return input;
+  return 'a pattern of an IPAddrRewriter is SADDR -, then two outputs: it changes the source address alone';
 }
 
 function changesSourceAlone(pattern: Uint8Array): boolean {

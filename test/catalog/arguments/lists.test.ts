@@ -141,6 +141,13 @@ describe('rewriters', () => {
     expect(load(source).findings).toHaveLength(count);
   });
 
+  test('of source addresses alone: patterns that are wrong in themselves are told of first', () => {
+    const inputs = 'pattern 1.2.3.4 1x - - 0 1, pattern 1.2.3.4 1-9 - - 0 1';
+    const { findings } = load(withPorts(`IPAddrRewriter(${inputs})`, 2, 2));
+    expect(findings).toHaveLength(1);
+    expect(findings[0]).toContain('input spec 0');
+  });
+
   test('one for each input', () => {
     expect(load(withPorts('IPRewriter(drop)', 2, 1)).findings.join()).toMatch(/needs 2 arguments here/);
     expect(load(withPorts('IPRewriter(drop, drop)', 1, 1)).findings.join()).toMatch(/needs 1 argument here/);
