@@ -9,11 +9,12 @@ const STANDARD_INPUT = 0;
 /** Reads a whole file; `-` is standard input. Throws SystemError. */
 export function readFile({ files }: Pick<System, 'files'>, path: string): Uint8Array {
   try {
-    if (path === '-') return readAll(files, STANDARD_INPUT, 'standard input');
+    if (path === '-') return readAll(files, STANDARD_INPUT, 'standard input', 0);
     const descriptor = files.openSync(path, 'r');
     try {
-      if (files.fstatSync(descriptor).isDirectory()) throw isFolder(path);
-      return readAll(files, descriptor, path);
+      const stats = files.fstatSync(descriptor);
+      if (stats.isDirectory()) throw isFolder(path);
+      return readAll(files, descriptor, path, Number(stats.size));
     } finally {
       files.closeSync(descriptor);
     }
@@ -28,8 +29,7 @@ export function readLatin1(system: Pick<System, 'files'>, path: string): string 
   return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('latin1');
 }
 
-function readAll(files: FileSystem, descriptor: number, name: string): Uint8Array {
-  const expected = descriptor === STANDARD_INPUT ? 0 : Number(files.fstatSync(descriptor).size);
+function readAll(files: FileSystem, descriptor: number, name: string, expected: number): Uint8Array {
   let bytes = new Uint8Array(Math.min(expected, MOST) + 4096);
   let size = 0;
   for (;;) {

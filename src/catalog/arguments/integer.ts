@@ -1,4 +1,4 @@
-import { isDigits } from '../../click-config-parser/characters.ts';
+import { DIGIT, isAt, isDigits } from '../../click-config-parser/characters.ts';
 import { type Context, type Parser, Refusal } from './value.ts';
 
 const INTEGER =
@@ -6,8 +6,10 @@ const INTEGER =
 
 /** An integer as Click writes them: decimal, 0x, 0b, octal after 0, single underscores between digits. */
 export function parseInteger(text: string): bigint | undefined {
-  // Most are plain decimal ones, which are sooner read without the large expression.
-  if (isDigits(text) && text !== '' && (text[0] !== '0' || text === '0')) return BigInt(text);
+  // Most are plain decimal ones, names or addresses, which are sooner told without the large expression.
+  if (!isAt(text, 0, DIGIT) && text[0] !== '+' && text[0] !== '-') return undefined;
+  if (isDigits(text) && (text[0] !== '0' || text === '0')) return BigInt(text);
+  if (text.includes('.')) return undefined;
   const found = INTEGER.exec(text);
   if (!found) return undefined;
   const [, sign, hexadecimal, binary, octal, decimal] = found;

@@ -1,3 +1,4 @@
+import { BLANK, isAt } from '../../click-config-parser/characters.ts';
 import type { Finding, ListParser } from '../arguments/value.ts';
 import { compileRules, type Program } from './compile.ts';
 import { and, BASE, type Expression, type Rule, test } from './expression.ts';
@@ -112,6 +113,6 @@ function digits(text: string): { mask: number; value: number } {
 }
 
 function skipBlanks(text: string, at: number): number {
-  while (at < text.length && /\s/.test(text[at]!)) at++;
+  while (isAt(text, at, BLANK) || text[at] === '\xa0') at++;
   return at;
 }
