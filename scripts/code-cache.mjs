@@ -55,7 +55,11 @@ async function make(dist) {
   const script = new Script(source, { filename });
   const module = { exports: /** @type {any} */ ({}) };
   script.runInThisContext()(module, createRequire(import.meta.url));
+  // What is compiled further meanwhile would be worth less to a run that begins with it.
+  const tiers = ['sparkplug', 'opt'];
+  for (const tier of tiers) setFlagsFromString(`--no-${tier}`);
   await exercise(module.exports, dist);
+  for (const tier of tiers) setFlagsFromString(`--${tier}`);
   const target = cachePath(dist);
   writeFileSync(`${target}.part`, script.createCachedData());
   renameSync(`${target}.part`, target);
