@@ -34,6 +34,12 @@ export function writeError(path: string, error: unknown): SystemError {
         `cannot write ${path}: no space is left`,
         'make room, or choose another disk',
       );
+    case 'EFBIG':
+      return new SystemError(
+        'CF7108',
+        `cannot write ${path}: it would be larger than a file may be here`,
+        'raise the limit for files (`ulimit -f`), or choose another disk',
+      );
     default:
       return new SystemError(
         'CF7108',
