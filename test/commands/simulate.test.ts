@@ -25,6 +25,18 @@ function simulate(text: string, args: string[], files: Record<string, string | B
 }
 
 describe('clickforge simulate', () => {
+  it('says which devices there are, where another is named', async () => {
+    const none = await simulate('Idle -> Discard;', ['--in', '0=/vnf/in.pcap']);
+    expect(none.errors).toContain('no element receives from device 0, only no device');
+    const one = await simulate(FORWARD, ['--in', '3=/vnf/in.pcap']);
+    expect(one.errors).toContain('only device 0');
+    const two = 'FromDevice(0) -> ToDevice(0); FromDevice(1) -> ToDevice(1);';
+    expect((await simulate(two, ['--in', '3=/vnf/in.pcap'])).errors).toContain('only devices 0, 1');
+    const args = ['--in', '0=/vnf/in.pcap', '--expect', '/vnf/in.pcap'];
+    expect((await simulate(two, args)).errors).toContain('--expect does not say which device it is about');
+    expect((await simulate(two, [...args, '--out', '0=/vnf/out.pcap'])).exitCode).toBe(0);
+  });
+
   it('takes packets from one capture to another at their times, and counts them', async () => {
     const ran = await simulate(FORWARD, [
       '--in',

@@ -67,14 +67,14 @@ export const payloadWriters: readonly FieldWriter[] = [
     size: 16,
     value: payloadBytes,
     print: (value) => printDigest(digest(value as Uint8Array)),
-    encode: (value) => digest((value as Uint8Array | undefined) ?? new Uint8Array()),
+    encode: (value) => digest(value as Uint8Array),
   },
   {
     name: 'payload_md5_hex',
     size: 16,
     value: payloadBytes,
     print: (value) => digest(value as Uint8Array).toString('hex'),
-    encode: (value) => digest((value as Uint8Array | undefined) ?? new Uint8Array()),
+    encode: (value) => digest(value as Uint8Array),
   },
 ];
 

@@ -232,6 +232,15 @@ describe('lines of the file itself', () => {
     expect(write(records, 'src')).toEqual(['1.1.1.1', '2.2.2.2', '3.3.3.3']);
   });
 
+  test('end where their end is cut in two by the pieces of the file', () => {
+    const piece = 1 << 16;
+    const line = (size: number) => `# ${'x'.repeat(size - 3)}\r`;
+    const head = '!data src\n';
+    const text = `${head}${line(piece - head.length)}\n1.1.1.1\n`;
+    expect(write(read(text).records, 'src')).toEqual(['1.1.1.1']);
+    expect(read(`${head}${line(piece - head.length)}`).records).toEqual([]);
+  });
+
   test('are not needed where options say the same', () => {
     const options = { fields: '"ip src" none', flowId: '9.9.9.9 1 8.8.8.8 2 17' };
     const { records, complaints } = read('1.1.1.1 x\n- x\n', options);
@@ -265,6 +274,13 @@ describe('binary records', () => {
     expect(Buffer.from(digest).toString('hex')).toBe(
       `00000024${'d41d8cd98f00b204e9800998ecf8427e'.repeat(2)}`,
     );
+  });
+
+  test('may hold letters of fragments that mean none', () => {
+    const { records } = read(
+      Buffer.from('!data ip_frag ip_opt sport\n!binary\n\0\0\0\x08?\0\x01\x02', 'latin1'),
+    );
+    expect(write(records, 'ip_frag ip_opt sport')).toEqual(['. . 258']);
   });
 
   test('hold lines, too', () => {
