@@ -57,6 +57,20 @@ describe('a request', () => {
     expect(answer.status).toBe(413);
   });
 
+  test('gets an answer with a header of several values as one, and no answer without end', async () => {
+    const url = await serve((_, outgoing) => outgoing.writeHead(200, { 'Set-Cookie': ['a=1', 'b=2'] }).end());
+    expect((await get(url)).headers).toMatchObject({ 'set-cookie': 'a=1, b=2' });
+    const endless = await serve((_, outgoing) => {
+      const piece = Buffer.alloc(1 << 20);
+      const more = () => {
+        while (!outgoing.destroyed && outgoing.write(piece));
+      };
+      outgoing.on('drain', more).on('error', () => {});
+      more();
+    });
+    await expect(get(endless)).rejects.toThrow('longer than anything that makes sense');
+  });
+
   test('does not follow to another place', async () => {
     const url = await serve((_, outgoing) =>
       outgoing.writeHead(302, { location: 'http://127.0.0.1:1/' }).end(),
@@ -121,4 +135,16 @@ test('a server is trusted that the given authority vouches for, or, if that is w
   // The certificate is for the number and not for the name.
   const named = get(`https://localhost:${port}/`, { tls: { authorities: certificate.cert } });
   await expect(named).rejects.toMatchObject({ code: expect.stringMatching(/^CF720[12]$/) });
+});
+
+test('a server that wants to know its clients gets their certificate', async () => {
+  const { cert, key } = selfSigned();
+  const options = { cert, key, requestCert: true, rejectUnauthorized: true, ca: cert };
+  const server = createSecureServer(options, (_, outgoing) => outgoing.end('secret'));
+  const url = `https://127.0.0.1:${await listen(server)}/`;
+  const tls = { authorities: cert, certificate: cert, key };
+  expect(await get(url, { tls })).toMatchObject({ status: 200 });
+  await expect(get(url, { tls: { authorities: cert } })).rejects.toMatchObject({
+    code: expect.stringMatching(/^CF720[124]$/),
+  });
 });
