@@ -26,6 +26,25 @@ test.each([
   expect(first?.startsWith(finding) ? finding : refused(`x :: ${declaration};`)).toEqual(finding);
 });
 
+test('a script with more than fits', () => {
+  const long = 'x'.repeat(70_000);
+  const [finding] = refused(`x :: Script(print "$(f ${long})");`);
+  expect(finding).toContain('a text of the script is too long');
+  expect(refused(`x :: Script(, print "${long}", );`)).toEqual([]);
+  expect(refused(`x :: Script(set ${long} 1);`)[0]).toContain('a text of the script is too long');
+});
+
+test.each([
+  ['BandwidthShaper(1e50)', 'must be at most 4294967295 bytes a second'],
+  ['BandwidthShaper(5e9)', 'must be at most 4294967295 bytes a second'],
+  ['RED(1, 2, 1e30)', 'is out of range'],
+  ['Paint(1, 99)', 'must lie inside of the 48 annotation bytes'],
+  ['Paint(1, 0x40000)', 'must be an annotation of 1 byte'],
+  ['StoreIPAddress(1.2.3.4, x)', 'must be'],
+])('%s %s', (declaration, message) => {
+  expect(refused(`x :: ${declaration};`).join()).toContain(message);
+});
+
 test('names of ports can be many, up to a remark, and of protocols', () => {
   const source = 'PortInfo(a 1 b c # d, e 2/tcp, f 3/udp, g 4/tcpudp); x :: IPClassifier';
   const of = (name: string, protocol: string) =>
