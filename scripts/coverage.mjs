@@ -44,6 +44,8 @@ function countTypeScript(further) {
     ...['--coverage.customProviderModule=scripts/coverage-provider.mjs', '--coverage.reportOnFailure'],
     ...['--coverage.reporter=json-summary', '--coverage.reporter=json'],
     `--coverage.reportsDirectory=${join(FOLDER, 'src')}`,
+    // What is counted takes longer.
+    '--testTimeout=120000',
     ...LEFT_OUT.map((pattern) => `--exclude=${pattern}`),
   ];
   const env = {
