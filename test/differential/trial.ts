@@ -52,6 +52,13 @@ export function randomTrial(numbers: number[], timeless = false, least = 0): Tri
   const graph = settle(new GraphWriter(tape, isAllowed).write(), tape);
   if (!graph) return undefined;
   const text = new TextWriter(graph, tape).write();
-  const inputs = new Map(DEVICES.map((device) => [device, randomTraffic(tape, FRAMES, least)]));
-  return { text, inputs, until: UNTIL };
+  return { text, inputs: inputsFrom(tape, least), until: UNTIL };
 }
+
+/** A given configuration with random frames. */
+export function foundTrial(text: string, numbers: number[], least = 0): Trial {
+  return { text, inputs: inputsFrom(new Tape(numbers), least), until: UNTIL };
+}
+
+const inputsFrom = (tape: Tape, least: number) =>
+  new Map(DEVICES.map((device) => [device, randomTraffic(tape, FRAMES, least)]));

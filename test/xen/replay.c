@@ -78,9 +78,12 @@ static int next_record(FILE *file, struct record *record, uint8_t *frame)
 static int open_socket(const char *name)
 {
     struct sockaddr_ll address = {.sll_family = AF_PACKET, .sll_protocol = htons(ETH_P_ALL)};
-    int fd = socket(AF_PACKET, SOCK_RAW, htons(ETH_P_ALL));
+    /* No protocol before it has its interface: it would take what comes in by any. */
+    int fd = socket(AF_PACKET, SOCK_RAW, 0);
     address.sll_ifindex = (int)if_nametoindex(name);
-    if (fd < 0 || !address.sll_ifindex || bind(fd, (struct sockaddr *)&address, sizeof address))
+    int yes = 1;
+    if (fd < 0 || !address.sll_ifindex || bind(fd, (struct sockaddr *)&address, sizeof address) ||
+        setsockopt(fd, SOL_PACKET, PACKET_AUXDATA, &yes, sizeof yes))
         fail(name);
     return fd;
 }
@@ -104,16 +107,42 @@ static void open_port(struct port *port, char **names)
     expect_next(port);
 }
 
+/* Linux takes the outer tag off before it shows a frame: puts it back, behind the two addresses. */
+static ssize_t restore_tag(struct msghdr *message, uint8_t *frame, ssize_t size)
+{
+    for (struct cmsghdr *part = CMSG_FIRSTHDR(message); part; part = CMSG_NXTHDR(message, part)) {
+        struct tpacket_auxdata data;
+        if (part->cmsg_level != SOL_PACKET || part->cmsg_type != PACKET_AUXDATA)
+            continue;
+        memcpy(&data, CMSG_DATA(part), sizeof data);
+        if (!(data.tp_status & TP_STATUS_VLAN_VALID))
+            continue;
+        uint16_t tag[2] = {htons(data.tp_vlan_tpid), htons(data.tp_vlan_tci)};
+        memmove(frame + 16, frame + 12, (size_t)size - 12);
+        memcpy(frame + 12, tag, 4);
+        size += 4;
+    }
+    return size;
+}
+
 static void receive(struct port *port)
 {
-    static uint8_t frame[FRAME];
+    static uint8_t frame[FRAME + 4];
+    char control[CMSG_SPACE(sizeof(struct tpacket_auxdata))];
     struct sockaddr_ll from;
-    socklen_t from_size = sizeof from;
-    ssize_t size = recvfrom(port->socket, frame, sizeof frame, MSG_DONTWAIT, (struct sockaddr *)&from, &from_size);
+    struct iovec into = {frame, FRAME};
+    struct msghdr message = {.msg_name = &from,
+                             .msg_namelen = sizeof from,
+                             .msg_iov = &into,
+                             .msg_iovlen = 1,
+                             .msg_control = control,
+                             .msg_controllen = sizeof control};
+    ssize_t size = recvmsg(port->socket, &message, MSG_DONTWAIT);
     if (size < 0 && errno != EAGAIN)
         fail("receive");
     if (size < 0 || from.sll_pkttype == PACKET_OUTGOING)
         return;
+    size = restore_tag(&message, frame, size);
     struct record record = {0, port->received++, (uint32_t)size, (uint32_t)size};
     if (fwrite(&record, sizeof record, 1, port->out) != 1 || fwrite(frame, 1, (size_t)size, port->out) != (size_t)size)
         fail("output");

@@ -11,9 +11,9 @@ import { bentPackets } from '../../images/bent-packets.ts';
 import { type Recipe, type RecipeCase, recipes } from '../../images/recipes.ts';
 import type { Bed } from '../bed.ts';
 import { clickforge, type GuestType, startGuest } from '../guest.ts';
+import { installReplay, replayCommand } from '../replay.ts';
 
 const LONG = 300_000;
-const REPLAY = fileURLToPath(new URL('../replay.c', import.meta.url));
 const IMAGES = fileURLToPath(new URL('../../../images/', import.meta.url));
 const run = promisify(execFile);
 
@@ -68,10 +68,10 @@ function trialOf(recipe: Recipe, { name, traffic, inputs, outputs }: RecipeCase)
 }
 
 /** Puts the tool and all captures into dom0. */
-async function prepare({ dom0, folder, sh }: Bed, ports: number): Promise<void> {
-  const [program, archive] = [join(folder, 'replay'), join(folder, 'recipes.tar')];
-  await run('clang-19', ['-static', '-O1', REPLAY, '-o', program]);
-  await dom0.put('/test/bin/replay', program);
+async function prepare(bed: Bed, ports: number): Promise<void> {
+  const { dom0, folder, sh } = bed;
+  const archive = join(folder, 'recipes.tar');
+  await installReplay(bed);
   const folders = recipes().map(({ name }) => join(name, 'traffic'));
   await run('tar', ['-cf', archive, '-C', IMAGES, ...folders]);
   await dom0.put('/test/recipes.tar', archive);
@@ -110,13 +110,13 @@ async function replay(bed: Bed, trial: Trial): Promise<void> {
   await bed.dom0.put(image, image);
   const vifs = devices.map((device) => `bridge=recipe${device},mac=00:16:3e:00:07:0${device}`);
   const guest = await startGuest(bed, { name, type: trial.type, image, vifs, memoryMiB: 4 });
-  const words = devices.flatMap((device) => [
-    `port${device}`,
-    trial.inputs.get(device) ?? '-',
-    trial.outputs.get(device)!,
-    outputOf(device),
-  ]);
-  await bed.sh(`replay ${words.join(' ')}`, 120);
+  const interfaces = devices.map((device) => ({
+    interface: `port${device}`,
+    input: trial.inputs.get(device) ?? '-',
+    expected: trial.outputs.get(device)!,
+    output: outputOf(device),
+  }));
+  await bed.sh(replayCommand(interfaces), 120);
   for (const device of devices) {
     const capture = await bed.dom0.get(outputOf(device));
     bed.evidence.keep(`${name}-${device}.pcap`, capture);
