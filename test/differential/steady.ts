@@ -19,6 +19,9 @@ export interface Steady {
 
 const SECOND = 1_000_000_000n;
 
+/** For tables and packets, which a guest of 8 MB has, too. */
+const MEMORY = 4 << 20;
+
 /** Of a run; a router that always has something to do would leave the other guests no processor. */
 const MOST_TURNS = 20_000;
 
@@ -96,6 +99,7 @@ function paced(
   try {
     const { simulation } = start(text, {
       ...pace,
+      memory: MEMORY,
       inputs: new Map([...inputs].map(([device, packets]) => [device, arriving(packets, pace)])),
       outputs: new Map([...outputs].map(([device, packets]) => [device, sent(packets, pace)])),
       clock: { epoch: pace.epoch, until: pace.lead + time(0, most) + pace.rest },
