@@ -14,6 +14,28 @@ static const struct decision_node *node_at(const struct listing *listing, u32 nu
     return (const struct decision_node *)(listing->program + sizeof(struct decision_header)) + number;
 }
 
+/* Entry `index` of a table by ranges or by index: where it leads to, and the first number that does. */
+HANDLER static u32 target_at(const struct listing *listing, const struct decision_node *node, u32 index)
+{
+    const u16 *targets = (const u16 *)(listing->program + node->table);
+    return targets[node->kind == DECISION_RANGE ? node->value * 2 + index : index];
+}
+
+HANDLER static u32 first_at(const struct listing *listing, const struct decision_node *node, u32 index)
+{
+    const u32 *first = (const u32 *)(listing->program + node->table);
+    return node->kind == DECISION_RANGE ? first[index] : (u32)((u64)index << node->shift);
+}
+
+/* The entry behind those that lead where `index` does. */
+HANDLER static u32 run_end(const struct listing *listing, const struct decision_node *node, u32 index)
+{
+    u32 target = target_at(listing, node, index);
+    while (index < node->value && target_at(listing, node, index) == target)
+        index++;
+    return index;
+}
+
 /* Tables are chains of tests here. */
 HANDLER static u32 count_steps(const struct listing *listing, const struct decision_node *node)
 {
@@ -21,8 +43,11 @@ HANDLER static u32 count_steps(const struct listing *listing, const struct decis
     u32 steps = 0;
     if (node->kind == DECISION_TEST)
         return 1;
-    if (node->kind == DECISION_RANGE)
-        return node->value - 1;
+    if (node->kind != DECISION_HASH) {
+        for (u32 i = run_end(listing, node, 0); i < node->value; i = run_end(listing, node, i))
+            steps++;
+        return steps;
+    }
     for (u32 i = 1; i <= slots->word; i++)
         steps += slots[i].target != 0;
     return steps;
@@ -68,7 +93,7 @@ HANDLER static void print_test(struct listing *listing, const struct decision_no
         text_hex(out, last >> odd * 8, 8);
     }
     text_char(out, '%');
-    text_hex(out, node->mask >> odd * 8, 8);
+    text_hex(out, __builtin_bswap32(node->mask) >> odd * 8, 8);
     text_string(out, "  yes->");
     print_target(listing, yes);
     text_string(out, "  no->");
@@ -97,14 +122,14 @@ HANDLER static void print_next(const struct listing *listing)
 
 HANDLER static void print_ranges(struct listing *listing, const struct decision_node *node)
 {
-    const u32 *first = (const u32 *)(listing->program + node->table);
-    const u16 *targets = (const u16 *)(first + node->value);
-    for (u32 i = 0; i + 1 < node->value; i++) {
-        print_test(listing, node, first[i], first[i + 1] - 1, targets[i]);
-        if (i + 2 < node->value)
+    for (u32 i = 0, end; (end = run_end(listing, node, i)) < node->value; i = end) {
+        u32 last = first_at(listing, node, end) - 1, target = target_at(listing, node, i);
+        last &= node->kind == DECISION_INDEX ? __builtin_bswap32(node->mask) : ~0u;
+        print_test(listing, node, first_at(listing, node, i), last, target);
+        if (run_end(listing, node, end) < node->value)
             print_next(listing);
         else
-            print_no(listing, node, targets[i], targets[i + 1]);
+            print_no(listing, node, target, target_at(listing, node, end));
     }
 }
 
@@ -115,7 +140,8 @@ HANDLER static void print_slots(struct listing *listing, const struct decision_n
     for (u32 i = 1; left; i++) {
         if (!slots[i].target)
             continue;
-        print_test(listing, node, slots[i].word, slots[i].word, slots[i].target);
+        u32 word = __builtin_bswap32(slots[i].word);
+        print_test(listing, node, word, word, slots[i].target);
         if (--left)
             print_next(listing);
         else
@@ -136,13 +162,14 @@ HANDLER void sorter_read_program(struct element *element, struct text *out)
     }
     for (u32 i = 0; !all && i < header->count && !out->truncated; i++) {
         const struct decision_node *node = node_at(&listing, i);
-        if (node->kind == DECISION_RANGE) {
-            print_ranges(&listing, node);
+        u32 word = __builtin_bswap32(node->value);
+        if (node->kind == DECISION_TEST) {
+            print_test(&listing, node, word, word, node->yes);
+            print_no(&listing, node, node->yes, node->no);
         } else if (node->kind == DECISION_HASH) {
             print_slots(&listing, node);
         } else {
-            print_test(&listing, node, node->value, node->value, node->yes);
-            print_no(&listing, node, node->yes, node->no);
+            print_ranges(&listing, node);
         }
     }
     text_string(out, "safe length ");
