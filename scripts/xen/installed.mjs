@@ -14,7 +14,7 @@ export function installedFiles() {
   const loaded = execFileSync('ldd', [process.execPath], { encoding: 'utf8' });
   const libraries = [...loaded.matchAll(/=> (\/\S+)/g)].map(([, path]) => path);
   const wanted = libraries.filter((path) => !PRESENT.test(basename(path)));
-  const bundles = readdirSync(DIST).filter((name) => name.endsWith('.cjs') || name === 'cli.js');
+  const bundles = readdirSync(DIST).filter((name) => /^cli\.js$|\.cjs$|^program\.v8-/.test(name));
   const files = [...bundles, 'base/clickforge-base.elf'];
   return Object.fromEntries([
     ['/usr/bin/node', process.execPath],

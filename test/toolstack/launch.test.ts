@@ -192,8 +192,8 @@ describe('of a launch that fails nothing is left', () => {
 
   test('when a vif does not come up', async () => {
     host.write('boot', `clickforge: vif 1 waits for its backend, whose state is 2 (waiting)\r\n${RUNNING}`);
-    const errors = await failed(3, 'CF7509', '--timeout', '0.3');
-    expect(errors).toContain('vif 1 of fw waits for its backend, whose state is 2 (waiting), after 0.3 s');
+    const errors = await failed(3, 'CF7509', '--timeout', '1');
+    expect(errors).toContain('vif 1 of fw waits for its backend, whose state is 2 (waiting), after 1 s');
   });
 
   test('when the router does not run in time', async () => {
