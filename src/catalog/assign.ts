@@ -118,8 +118,11 @@ class Pool {
     return open.map(({ index, text }) => ({ index, text, offset: 0 }));
   }
 
-  #isNeeded({ mandatory, needed_without: other }: ArgumentSpec): boolean {
-    return mandatory === true || (other !== undefined && !this.bound.has(other));
+  #isNeeded({ mandatory, needed_without: others }: ArgumentSpec): boolean {
+    if (mandatory === true || others === undefined) return mandatory === true;
+    return typeof others === 'string'
+      ? !this.bound.has(others)
+      : !others.some((name) => this.bound.has(name));
   }
 
   finish(parameters: ArgumentSpec[], takesRest: boolean): Assignment {

@@ -112,6 +112,7 @@ export class ElementCheck {
         const message = `${this.#label(argument)} is not the number of outputs in use, ${outputs}`;
         this.#error('CF4005', message, this.#places.of(given.index));
       }
+      this.#checkOrder(argument, given, values);
       const other = argument.not_with;
       if (other !== undefined && byName.has(other) && values.get(other) !== 0)
         this.#error(
@@ -120,6 +121,21 @@ export class ElementCheck {
           this.#places.of(given.index),
         );
     }
+  }
+
+  #checkOrder(argument: ArgumentSpec, given: Assigned, values: ArgumentValues): void {
+    const { below, at_least } = argument;
+    const other = below ?? at_least;
+    if (other === undefined) return;
+    const [value, bound] = [values.get(argument.name), values.get(other)];
+    if (!isNumber(value) || !isNumber(bound)) return;
+    if (below === undefined ? value >= bound : value < bound) return;
+    const relation = below === undefined ? `at least ${other}` : `less than ${other}`;
+    this.#error(
+      'CF4005',
+      `${this.#label(argument)} must be ${relation}, ${bound}`,
+      this.#places.of(given.index),
+    );
   }
 
   #refuse(argument: ArgumentSpec, given: Assigned | undefined, text: string, refusal: Refusal): void {
@@ -165,6 +181,10 @@ export class ElementCheck {
     const finding = { code, severity, message, span, ...(hint === undefined ? {} : { hint }) };
     this.#findings.add(this.#element, finding);
   }
+}
+
+function isNumber(value: Value | undefined): value is number | bigint {
+  return typeof value === 'number' || typeof value === 'bigint';
 }
 
 function mostPositional({ arguments: parameters = [], positional = [] }: ElementSpec): number {

@@ -17,7 +17,9 @@ export interface ArgumentSpec {
   default?: string | number | boolean;
   same_as?: string;
   not_with?: string;
-  needed_without?: string;
+  needed_without?: string | string[];
+  below?: string;
+  at_least?: string;
   equals?: 'outputs';
   aliases?: string[];
   deprecated?: string[];

@@ -23,7 +23,7 @@ export const EXPLANATIONS: Explanations = {
     right: 'Idle -> Queue(CAPACITY 200) -> Unqueue -> Discard;\n',
   },
   CF4005: {
-    text: 'Each argument is right by itself, but together they make no sense, or they contradict the connections: two that exclude each other, or a number that is not that of the outputs in use.',
+    text: 'Each argument is right by itself, but together they make no sense, or they contradict the connections: two that exclude each other, one that must be less than the other, or a number that is not that of the outputs in use.',
     wrong: 'Idle -> t :: Tee(3);\nt [0] -> Discard;\nt [1] -> Discard;\n',
     right: 'Idle -> t :: Tee(2);\nt [0] -> Discard;\nt [1] -> Discard;\n',
   },

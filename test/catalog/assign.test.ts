@@ -94,6 +94,12 @@ test('several ways to give positional arguments', () => {
   expect(bind(['1', '2'], variant)).toBe('A=1, B=2');
 });
 
+test('needed without others', () => {
+  const variant = spec([{ name: 'A', needed_without: ['B', 'C'] }, { name: 'B' }, { name: 'C' }]);
+  expect(bind([], variant)).toBe('missing A');
+  expect(bind(['C 1'], variant)).toBe('C=1');
+});
+
 test('needed without another', () => {
   const variant = spec([{ name: 'A', needed_without: 'B' }, { name: 'B' }]);
   expect(bind([], variant)).toBe('missing A');

@@ -88,6 +88,22 @@ test('the number of outputs in use', () => {
   expect(tee(3).findings).toEqual(['error at "3": argument N of Tee is not the number of outputs in use, 2']);
 });
 
+test.each([
+  ['Align(4, 4)', 'error at "4": argument OFFSET of Align must be less than MODULUS, 4'],
+  ['RED(50, 20, 0.1)', 'error at "20": argument MAX_THRESH of RED must be at least MIN_THRESH, 50'],
+  ['RandomSample()', 'error at "": argument P of RandomSample is missing'],
+  ['LinkUnqueue(1s, 99Bps)', /BANDWIDTH of LinkUnqueue must be at least 100 bytes a second/],
+])('%s would be refused when it starts', (declared, expected) => {
+  expect(load(`x :: ${declared};`).findings).toEqual([
+    typeof expected === 'string' ? expected : expect.stringMatching(expected),
+  ]);
+});
+
+test.each(['Align(4, 3)', 'RED(20, 20, 0.1)', 'RandomSample(DROP 0.5)', 'LinkUnqueue(1s, 100Bps)'])(
+  '%s is not refused',
+  (declared) => expect(load(`x :: ${declared};`).findings).toEqual([]),
+);
+
 test('one of two must be given, and not both', () => {
   expect(load('x :: GetIPAddress;').findings.join()).toMatch(/OFFSET of GetIPAddress/);
   expect(load('x :: GetIPAddress(16, IP src);').findings.join()).toMatch(/exclude each other/);
