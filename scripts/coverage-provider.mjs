@@ -48,12 +48,21 @@ async function readProcesses() {
   /** @type {import('@bcoe/v8-coverage').ProcessCov} */
   let merged = { result: [] };
   for (const name of readdirSync(PROCESSES)) {
-    /** @type {typeof merged} */
-    const { result } = JSON.parse(readFileSync(join(PROCESSES, name), 'utf8'));
+    const { result } = readProcess(join(PROCESSES, name));
     const own = result.filter(({ url }) => url.startsWith('file:') && fileURLToPath(url).startsWith(BUNDLES));
     merged = mergeProcessCovs([merged, { result: own }]);
   }
   return merged.result;
+}
+
+/** @param {string} path @returns {import('@bcoe/v8-coverage').ProcessCov} of a process; nothing where it was killed as it wrote */
+function readProcess(path) {
+  try {
+    return JSON.parse(readFileSync(path, 'utf8'));
+  } catch (error) {
+    if (!(error instanceof SyntaxError)) throw error;
+    return { result: [] };
+  }
 }
 
 /** The text as the launcher reads it (load-program.ts), for what ran is told by places in that. @param {string} url */
