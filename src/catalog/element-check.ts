@@ -1,4 +1,5 @@
 import type { Span } from '../click-config-parser/index.ts';
+import { nearest } from '../nearest.ts';
 import type { RouterElement } from '../router/router.ts';
 import { LIST_PARSERS, PARSERS } from './arguments/registry.ts';
 import { type Context, type Finding, Refusal, type Value } from './arguments/value.ts';
@@ -7,7 +8,6 @@ import { lookupAnywhere } from './catalog.ts';
 import type { ArgumentValues, Surroundings } from './check-arguments.ts';
 import type { ArgumentCode } from './codes.ts';
 import type { Findings } from './findings.ts';
-import { nearest } from './nearest.ts';
 import { Places } from './place.ts';
 import type { ArgumentSpec, ElementSpec } from './spec.ts';
 

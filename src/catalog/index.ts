@@ -11,5 +11,4 @@ export {
 export { type ArgumentValues, type CheckedArguments, checkArguments } from './check-arguments.ts';
 export { ARGUMENT_CODES, type ArgumentCode } from './codes.ts';
 export { missingClasses } from './missing-classes.ts';
-export { nearest } from './nearest.ts';
 export type * from './spec.ts';

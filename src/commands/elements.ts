@@ -42,7 +42,8 @@ async function explain(catalog: Catalog, name: string, { target }: ElementsOptio
   const inTarget = target === 'any' ? undefined : catalog.lookup(name, target);
   const spec = inTarget ?? catalog.lookupAnywhere(name);
   if (spec === undefined) {
-    const near = catalog.nearest(name, catalog.allClassNames());
+    const { nearest } = await import('../nearest.ts');
+    const near = nearest(name, catalog.allClassNames());
     const hint = near ? `did you mean ${near}?` : '`clickforge elements` lists the classes';
     return failure(EXIT.findings, { code: 'CF8004', message: `there is no element class ${name}`, hint });
   }

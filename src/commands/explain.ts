@@ -37,7 +37,7 @@ function isMeant(wanted: string, code: string, name: string): boolean {
 }
 
 async function unknown(wanted: string, codes: CodeTable): Promise<Outcome> {
-  const { nearest } = await import('../catalog/index.ts');
+  const { nearest } = await import('../nearest.ts');
   const near = nearest(wanted, [...Object.keys(codes), ...Object.values(codes).map(([name]) => name)]);
   const hint = near ? `did you mean ${near}?` : '`clickforge explain` lists the codes';
   return failure(EXIT.usage, { code: 'CF8001', message: `there is no diagnostic code ${wanted}`, hint });

@@ -44,7 +44,7 @@ export async function allCodes(): Promise<CodeTable> {
     (await import('../toolstack/codes.ts')).TOOLSTACK_CODES,
     (await import('../xenstore/error.ts')).XENSTORE_CODES,
     (await import('../system/error.ts')).SYSTEM_CODES,
-    (await import('../commands/codes.ts')).COMMAND_CODES,
+    (await import('./command-codes.ts')).COMMAND_CODES,
     (await import('../simulator/error.ts')).SIMULATOR_CODES,
   ];
   const all = tables.flatMap((table) => Object.entries(table));

@@ -1,5 +1,5 @@
-import { nearest } from '../catalog/nearest.ts';
 import type { Code, Diagnostic, Note, ParseOptions, Span } from '../click-config-parser/index.ts';
+import { nearest } from '../nearest.ts';
 import { ClassTable } from './classes.ts';
 import { Budget, MAX_EXPANSION } from './limits.ts';
 import { Scope } from './scope.ts';

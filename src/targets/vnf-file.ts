@@ -1,7 +1,7 @@
 import type { Document, Node } from 'yaml';
 import { type Mistake, validate } from '../../generated/validators/vnf.js';
-import { nearest } from '../catalog/nearest.ts';
 import type { Diagnostic, Span } from '../click-config-parser/diagnostic.ts';
+import { nearest } from '../nearest.ts';
 import { finding } from './finding.ts';
 import type { Vnf } from './vnf.ts';
 

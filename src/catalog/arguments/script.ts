@@ -1,5 +1,5 @@
 import { shiftWord } from '../../click-config-parser/index.ts';
-import { nearest } from '../nearest.ts';
+import { nearest } from '../../nearest.ts';
 import { compileInstructions, encodeInstructions, fileOf } from './script-instruction.ts';
 import { TooLong } from './script-template.ts';
 import type { Context, ListParser } from './value.ts';

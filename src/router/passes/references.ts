@@ -1,8 +1,7 @@
-import type { ArgumentSpec } from '../../catalog/spec.ts';
 import type { Router } from '../router.ts';
 
-/** What is known of the arguments of a class; undefined when nothing is. */
-export type ArgumentsLookup = (className: string) => readonly ArgumentSpec[] | undefined;
+/** The types of the arguments of a class; undefined when nothing is. */
+export type ArgumentsLookup = (className: string) => readonly { type: string }[] | undefined;
 
 /** The element at `from` names the element at `to` in its configuration. */
 export interface Reference {
@@ -60,7 +59,7 @@ export function words(router: Router): Set<string> {
 
 const WORDS = /[A-Za-z0-9_@]+(?:\/[A-Za-z0-9_@]+)*/g;
 
-function canName(args: readonly ArgumentSpec[] | undefined): boolean {
+function canName(args: ReturnType<ArgumentsLookup>): boolean {
   return args === undefined || args.some(({ type }) => NAMING.has(type));
 }
 

@@ -11,5 +11,3 @@ export const COMMAND_CODES = {
   CF8041: ['wrong-source-date', 'SOURCE_DATE_EPOCH is no number of seconds'],
   CF8042: ['empty-folder', 'A folder that is to be built holds no configuration'],
 } as const satisfies Record<string, readonly [name: string, title: string]>;
-
-export type CommandCode = keyof typeof COMMAND_CODES;

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { nearest } from '../../src/catalog/index.ts';
+import { nearest } from '../src/nearest.ts';
 
 test.each([
   ['Queeu', ['Queue', 'Quitter'], 'Queue'],
