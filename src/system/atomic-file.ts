@@ -7,6 +7,9 @@ import { isFolder, writeError } from './write-error.ts';
 
 const { W_OK } = constants;
 
+/** Most files are new: an exception for that would cost more than the call. */
+const ANY = { throwIfNoEntry: false } as const;
+
 /** What writing a file needs of the world. */
 export type Writing = Pick<System, 'files' | 'processId' | 'isRunning'>;
 
@@ -29,9 +32,9 @@ export class AtomicFile {
     this.#files = files;
     this.#path = path;
     try {
-      const entry = statOf(files, 'lstatSync', path);
+      const entry = files.lstatSync(path, ANY);
       const isLink = entry?.isSymbolicLink() === true;
-      const old = isLink ? statOf(files, 'statSync', path) : entry;
+      const old = isLink ? files.statSync(path, ANY) : entry;
       if (old?.isDirectory()) throw isFolder(path);
       if (old && !old.isFile()) {
         this.#descriptor = files.openSync(path, 'w');
@@ -93,15 +96,6 @@ export class AtomicFile {
       if (this.#part) removeQuietly(this.#files, this.#part.path);
       throw writeError(this.#path, error);
     }
-  }
-}
-
-function statOf(files: FileSystem, how: 'statSync' | 'lstatSync', path: string) {
-  try {
-    return files[how](path);
-  } catch (error) {
-    if (errnoOf(error) === 'ENOENT') return undefined;
-    throw error;
   }
 }
 
