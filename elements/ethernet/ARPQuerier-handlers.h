@@ -85,8 +85,6 @@ static bool ARPQuerier_write_insert(struct element *element, const char *value, 
 {
     struct ARPQuerier *querier = element->state;
     struct words words = {value, value + size};
-    struct batch waited = BATCH_EMPTY;
-    struct packet *packet;
     const char *word;
     u32 length, ip;
     u8 ethernet[6];
@@ -96,10 +94,7 @@ static bool ARPQuerier_write_insert(struct element *element, const char *value, 
         text_string(error, "expected Ethernet address");
         return false;
     }
-    arp_table_insert(&querier->table, ip, ethernet, router_now(element->router), &waited);
-    while ((packet = batch_take(&waited)))
-        resolve(element, packet);
-    output_flush(element);
+    arp_table_insert(&querier->table, ip, ethernet, router_now(element->router), NULL);
     return true;
 }
 
@@ -109,7 +104,7 @@ static bool ARPQuerier_write_delete(struct element *element, const char *value, 
     u32 ip;
     if (!write_ip(&ip, value, size, error))
         return false;
-    arp_table_forget(&querier->table, ip);
+    arp_table_insert(&querier->table, ip, arp_unknown, router_now(element->router), NULL);
     return true;
 }
 

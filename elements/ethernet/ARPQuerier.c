@@ -4,6 +4,7 @@
 #include "headers.h"
 #include "parse.h"
 
+#define SECOND 1000000000ull
 #define HOSTS 1024u /* entries where ENTRY_CAPACITY says nothing */
 
 struct ARPQuerier {
@@ -15,11 +16,16 @@ struct ARPQuerier {
     struct timer expiry;
 };
 
+static u64 whole_seconds(const struct arp_table *table)
+{
+    return table->timeout / SECOND * SECOND;
+}
+
 static void expire(struct element *element, struct timer *timer)
 {
     struct ARPQuerier *querier = element->state;
     arp_table_expire(&querier->table, router_now(element->router));
-    timer_schedule_after(timer, querier->table.timeout + 1000000000u);
+    timer_schedule_after(timer, whole_seconds(&querier->table) + SECOND);
 }
 
 /* Else the last address of the own network is the broadcast address. */
@@ -55,7 +61,7 @@ static bool ready(struct element *element, struct text *error)
     struct ARPQuerier *querier = element->state;
     (void)error;
     if (querier->table.timeout)
-        timer_schedule_after(&querier->expiry, querier->table.timeout);
+        timer_schedule_after(&querier->expiry, whole_seconds(&querier->table));
     return true;
 }
 
@@ -179,6 +185,7 @@ static void take_ip(struct element *element, struct packet *packet)
         return;
     }
     packet->mac = packet->data;
+    packet->network = packet->data + ETHERNET_HEADER;
     store_be16(packet->data + ETHERNET_TYPE, ETHERTYPE_IP);
     resolve(element, packet);
 }

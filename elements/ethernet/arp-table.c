@@ -6,6 +6,8 @@
 #define SLOW_POLL_INTERVAL 2000000000u /* once many had no answer */
 #define SLOW_AFTER 10u /* requests without answer */
 
+const u8 arp_unknown[6] = {0xff, 0xff, 0xff, 0xff, 0xff, 0xff};
+
 static struct arp_host **bucket(const struct arp_table *table, u32 ip)
 {
     u32 hash = (ip ^ table->seed) * 0x9e3779b1u;
@@ -123,7 +125,7 @@ static struct arp_host *ensure(struct arp_table *table, u32 ip, u64 now)
     host = table->free;
     table->free = host->next;
     *host = (struct arp_host){.next = *bucket(table, ip), .ip = ip, .live = now};
-    memset(host->ethernet, 0xff, 6); /* as Click writes an unknown one */
+    memcpy(host->ethernet, arp_unknown, 6);
     *bucket(table, ip) = host;
     enter_age(table, host);
     table->count++;
@@ -144,23 +146,16 @@ void arp_table_insert(struct arp_table *table, u32 ip, const u8 ethernet[6], u64
 {
     struct arp_host *host = ensure(table, ip, now);
     memcpy(host->ethernet, ethernet, 6);
-    host->known = load32(ethernet) != ~0u || load16(ethernet + 4) != 0xffff;
+    host->known = memcmp(ethernet, arp_unknown, 6) != 0;
     host->live = now;
     host->polls = 0;
     host->next_poll = 0;
     leave_age(table, host);
     enter_age(table, host);
+    if (!waited)
+        return;
     table->waiting -= host->waiting.count;
     batch_move(waited, &host->waiting);
-}
-
-void arp_table_forget(struct arp_table *table, u32 ip)
-{
-    struct arp_host *host = search(table, ip);
-    if (!host)
-        return;
-    memset(host->ethernet, 0xff, 6);
-    host->known = false;
 }
 
 /* A host that packets are sent to stays just on this side of its timeout. */
@@ -186,7 +181,7 @@ static void slim(struct arp_table *table)
     u32 most = room(table);
     u32 keep = most - most / table->slim_factor;
     if (!keep)
-        keep = 1; /* the packet that has just come */
+        keep = 1; /* the packet that is coming: it is counted, and not there yet */
     for (struct arp_host *host = table->oldest; host && table->waiting > keep; host = host->younger)
         drop_waiting(table, host, table->waiting - keep);
 }
@@ -200,9 +195,9 @@ bool arp_table_wait(struct arp_table *table, u32 ip, struct packet *packet, u64 
         packet_free(table->pool, packet);
         return false;
     }
-    batch_append(&host->waiting, packet);
     if (++table->waiting > room(table))
         slim(table);
+    batch_append(&host->waiting, packet);
     return poll_now(host, now);
 }
 

@@ -40,14 +40,14 @@ bool arp_table_start(struct arp_table *table, struct element *element, u32 hosts
  */
 const u8 *arp_table_find(struct arp_table *table, u32 ip, u64 now, u64 poll_timeout, bool *poll);
 
-/* What is known now; the packets that waited for it are moved into `waited`. */
+/* The Ethernet address of a host of which none is known, as Click writes it. */
+extern const u8 arp_unknown[6];
+
+/* What is known now; the packets that waited for it are moved into `waited`, or wait on when that is NULL. */
 void arp_table_insert(struct arp_table *table, u32 ip, const u8 ethernet[6], u64 now, struct batch *waited);
 
 /* Keeps a packet until an answer comes, or drops (and counts) it; true: a request should be sent. */
 bool arp_table_wait(struct arp_table *table, u32 ip, struct packet *packet, u64 now);
-
-/* The address is not known any more; packets go on waiting for it. */
-void arp_table_forget(struct arp_table *table, u32 ip);
 
 /* Forgets what is too old. */
 void arp_table_expire(struct arp_table *table, u64 now);

@@ -10,7 +10,6 @@ enum { ERROR_AT_POINTER = 0, NEED_FRAGMENT = 4 }; /* codes of parameter problems
 struct ICMPError {
     u8 source[4];
     u32 mtu, path_mtu;
-    u16 id;
     u64 drops;
 };
 
@@ -22,7 +21,6 @@ static bool start(struct element *element, struct text *error)
     memcpy(maker->source, args->src, 4);
     maker->mtu = args->mtu;
     maker->path_mtu = args->pmtu;
-    maker->id = 1;
     return true;
 }
 
@@ -93,12 +91,13 @@ static u32 write_route_back(u8 *to, const u8 *route)
     return size + 1;
 }
 
-static void write_ip(struct ICMPError *maker, const struct packet *packet, u8 *header, u32 header_size, u32 length)
+static void write_ip(struct element *element, const struct packet *packet, u8 *header, u32 header_size, u32 length)
 {
+    const struct ICMPError *maker = element->state;
     memset(header, 0, IP_HEADER);
     header[0] = (u8)(0x40 | header_size / 4);
     store_be16(header + IP_LENGTH, (u16)length);
-    store_be16(header + IP_ID, maker->id++);
+    store_be16(header + IP_ID, ++element->router->icmp_errors);
     header[IP_TTL] = TIME_TO_LIVE;
     header[IP_PROTOCOL] = PROTOCOL_ICMP;
     memcpy(header + IP_SOURCE, maker->source, 4);
@@ -144,7 +143,7 @@ static struct packet *make(struct element *element, const struct packet *packet)
     answer->network = answer->data;
     answer->transport = answer->data + header_size;
     memcpy(answer->data + IP_HEADER, options, header_size - IP_HEADER);
-    write_ip(maker, packet, answer->network, header_size, answer->length);
+    write_ip(element, packet, answer->network, header_size, answer->length);
     write_icmp(element, packet, answer->transport, quoted);
     packet_set_annotation32(answer, ANNOTATION_DST_IP, load32(packet->network + IP_SOURCE));
     answer->annotations[ANNOTATION_FIX_IP_SRC] = args->set_fix_anno;

@@ -133,8 +133,8 @@ static bool send(struct element *element, struct packet *packet, struct batch *i
     u32 length = header_size ? load_be16(packet->network + IP_LENGTH) : 0;
     if (length < header_size + 1 || length > room)
         return false;
-    packet_take(packet, room - length);
     if (length <= args->mtu) {
+        packet_take(packet, room - length);
         batch_append(into, packet);
         return true;
     }

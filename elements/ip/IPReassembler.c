@@ -1,11 +1,13 @@
 #include "elements/IPReassembler.h"
 
 #include "ip.h"
+#include "platform.h"
 
 #define SECOND 1000000000ull
-#define PATIENCE (30 * SECOND)      /* after its last fragment a datagram is given up */
-#define REAP_INTERVAL (10 * SECOND)
+#define PATIENCE 30u      /* seconds after its last fragment for which a datagram is kept */
+#define REAP_INTERVAL 10u
 #define BUCKETS 256u
+#define ANNOTATION_FRAGMENTS 28u    /* where Click's notes what is there, and leaves zeros behind */
 #define UNIT 8u                     /* fragments begin at multiples of it */
 #define PAYLOAD_MAX (PACKET_MAX - IP_HEADER)
 #define SEEN_WORDS ((PAYLOAD_MAX / UNIT + 64) / 64)
@@ -14,7 +16,7 @@
 struct datagram {
     struct datagram *next; /* in its bucket, or free */
     struct packet *packet; /* NULL: free */
-    u64 touched;
+    u64 touched; /* its last fragment's timestamp, in whole seconds as Click counts them */
     u64 seen[SEEN_WORDS]; /* a bit a unit */
     u32 source, destination;
     u32 size; /* of the payload, as far as it is known */
@@ -66,8 +68,10 @@ static struct datagram *find(struct IPReassembler *reassembler, const u8 *header
 }
 
 /* Takes the packet out and frees its place. */
-static struct packet *release(struct IPReassembler *reassembler, struct datagram *datagram)
+static struct packet *release(struct element *element, struct datagram *datagram)
 {
+    const struct IPReassembler_args *args = element->args;
+    struct IPReassembler *reassembler = element->state;
     struct datagram **link = bucket(reassembler, datagram->id);
     struct packet *packet = datagram->packet;
     while (*link != datagram)
@@ -80,41 +84,40 @@ static struct packet *release(struct IPReassembler *reassembler, struct datagram
     u8 *header = packet->network;
     store_be16(header + IP_LENGTH, (u16)packet_length_from(packet, header));
     ip_set_checksum(header, (header[0] & 15) * 4u);
+    if (args->has_max_mtu_anno)
+        store16(packet->annotations + args->max_mtu_anno.offset, datagram->longest);
     return packet;
 }
 
-static void fail(struct IPReassembler *reassembler, struct datagram *datagram)
+/* Gives up what is older than that, until only `enough` datagrams are left. */
+static void reap(struct element *element, u64 now, u32 age, u32 enough)
 {
-    reassembler->failures++;
-    batch_append(&reassembler->failed, release(reassembler, datagram));
-}
-
-/* Gives up what is at least that old, until only `enough` datagrams are left. */
-static void reap(struct IPReassembler *reassembler, u64 now, u64 age, u32 enough)
-{
+    struct IPReassembler *reassembler = element->state;
     for (u32 i = 0; i < reassembler->capacity && reassembler->used > enough; i++) {
         struct datagram *datagram = &reassembler->datagrams[i];
-        if (datagram->packet && now - datagram->touched >= age)
-            fail(reassembler, datagram);
+        if (datagram->packet && (!age || datagram->touched + age < now))
+            batch_append(&reassembler->failed, release(element, datagram));
     }
 }
 
 /* Room for one more: the old ones go first, and then a quarter at once. */
-static void make_room(struct IPReassembler *reassembler, u64 now)
+static void make_room(struct element *element, u64 now)
 {
-    u32 enough = reassembler->capacity / 4 * 3;
+    struct IPReassembler *reassembler = element->state;
+    u32 before = reassembler->used, enough = reassembler->capacity / 4 * 3;
     if (reassembler->free)
         return;
-    reap(reassembler, now, 10 * SECOND, enough);
-    reap(reassembler, now, 5 * SECOND, enough);
-    reap(reassembler, now, 0, enough);
+    reap(element, now, 10, enough);
+    reap(element, now, 5, enough);
+    reap(element, now, 0, enough);
+    reassembler->failures += before - reassembler->used;
 }
 
 static struct datagram *create(struct element *element, const struct packet *fragment)
 {
     struct IPReassembler *reassembler = element->state;
     const u8 *header = fragment->network;
-    make_room(reassembler, router_now(element->router));
+    make_room(element, fragment->timestamp / SECOND);
     struct packet *packet = packet_new(&element->router->pool, IP_HEADER);
     if (!packet)
         return NULL;
@@ -153,6 +156,7 @@ static bool take_header(struct datagram *datagram, const struct packet *fragment
         packet->mac = packet->data + (fragment->mac - fragment->data);
     memcpy(packet->data, fragment->data, front);
     memcpy(packet->annotations, fragment->annotations, PACKET_ANNOTATIONS);
+    packet_set_annotation32(packet, ANNOTATION_FRAGMENTS, 0);
     packet->type = fragment->type;
     packet->device = fragment->device;
     store16(packet->network + IP_FRAGMENT, flags);
@@ -170,10 +174,15 @@ static bool extend(struct datagram *datagram, u32 end)
     return true;
 }
 
+static bool is_there(const struct datagram *datagram, u32 unit)
+{
+    return datagram->seen[unit / 64] >> unit % 64 & 1;
+}
+
 static bool is_complete(const struct datagram *datagram)
 {
     for (u32 unit = 0; unit < (datagram->size + UNIT - 1) / UNIT; unit++)
-        if (!(datagram->seen[unit / 64] >> unit % 64 & 1))
+        if (!is_there(datagram, unit))
             return false;
     return datagram->ended;
 }
@@ -202,7 +211,6 @@ static bool place(struct datagram *datagram, const struct packet *fragment, u32 
 /* The whole datagram when this was what it lacked. */
 static struct packet *take(struct element *element, const struct packet *fragment)
 {
-    const struct IPReassembler_args *args = element->args;
     struct IPReassembler *reassembler = element->state;
     const u8 *header = fragment->network;
     u16 word = load_be16(header + IP_FRAGMENT);
@@ -219,42 +227,48 @@ static struct packet *take(struct element *element, const struct packet *fragmen
         reassembler->drops++;
         return NULL;
     }
-    datagram->touched = router_now(element->router);
+    datagram->touched = fragment->timestamp / SECOND;
     if (!place(datagram, fragment, from, end, last)) {
         reassembler->drops++;
         return NULL;
     }
     if (!is_complete(datagram))
         return NULL;
-    u16 longest = datagram->longest;
-    struct packet *packet = release(reassembler, datagram);
+    struct packet *packet = release(element, datagram);
     packet->timestamp = fragment->timestamp;
-    if (args->has_max_mtu_anno)
-        store16(packet->annotations + args->max_mtu_anno.offset, longest);
     reassembler->good++;
     return packet;
+}
+
+/* Click gives up old datagrams when a fragment comes, by its timestamp. */
+static struct packet *take_fragment(struct element *element, struct packet *fragment)
+{
+    struct IPReassembler *reassembler = element->state;
+    if (!fragment->timestamp)
+        fragment->timestamp = platform_wall_clock();
+    u64 now = fragment->timestamp / SECOND;
+    reassembler->fragments++;
+    if (now >= reassembler->next_reap) {
+        reap(element, now, PATIENCE, 0);
+        reassembler->next_reap = now + REAP_INTERVAL;
+    }
+    return take(element, fragment);
 }
 
 static void action(struct element *element, struct batch *batch)
 {
     struct IPReassembler *reassembler = element->state;
-    u64 now = router_now(element->router);
     struct batch good = BATCH_EMPTY, failed;
-    struct packet *packet;
-    if (now >= reassembler->next_reap) {
-        reap(reassembler, now, PATIENCE, 0);
-        reassembler->next_reap = now + REAP_INTERVAL;
-    }
+    struct packet *packet, *whole = NULL;
     while ((packet = batch_take(batch))) {
         bool headed = ip_header_size(packet);
         if (headed && !ip_is_fragment(packet->network)) {
             batch_append(&good, packet);
             continue;
         }
-        struct packet *whole = headed ? take(element, packet) : NULL;
-        reassembler->fragments += headed;
-        reassembler->bad += !headed;
-        if (whole)
+        if (!headed)
+            reassembler->bad++;
+        else if ((whole = take_fragment(element, packet)))
             batch_append(&good, whole);
         element_free(element, packet);
     }
@@ -265,28 +279,7 @@ static void action(struct element *element, struct batch *batch)
         reassembler->drops += output_push_checked(element, 1, &failed);
 }
 
-static void IPReassembler_read_drops(struct element *element, struct text *out)
-{
-    const struct IPReassembler *reassembler = element->state;
-    text_unsigned(out, reassembler->drops + reassembler->bad);
-}
-
-static void line(struct text *out, const char *label, u64 value)
-{
-    text_string(out, label);
-    text_unsigned(out, value);
-    text_char(out, '\n');
-}
-
-static void IPReassembler_read_dump(struct element *element, struct text *out)
-{
-    const struct IPReassembler *reassembler = element->state;
-    line(out, "frags seen total:    ", reassembler->fragments);
-    line(out, "good reassemblies:   ", reassembler->good);
-    line(out, "failed reassemblies: ", reassembler->failures);
-    line(out, "bad fragments seen:  ", reassembler->bad);
-    line(out, "datagrams held:      ", reassembler->used);
-}
+#include "IPReassembler-handlers.h"
 
 const struct element_class IPReassembler_class = {
     IPReassembler_COMMON,

@@ -67,11 +67,12 @@ static u32 timestamp(const struct gateway *gateway, u8 *option)
     return 0;
 }
 
-static u32 process(const struct gateway *gateway, u8 *header, u32 size)
+u32 gateway_options(const struct gateway *gateway, u8 *header, u32 size)
 {
+    bool changed = false;
     for (u32 offset = IP_HEADER; offset < size && header[offset] != IP_OPTION_END;) {
         u8 *option = header + offset;
-        u32 problem = 0;
+        u32 problem;
         if (*option == IP_OPTION_NOP) {
             offset++;
             continue;
@@ -82,16 +83,14 @@ static u32 process(const struct gateway *gateway, u8 *header, u32 size)
             problem = record_route(gateway, option);
         else if (*option == IP_OPTION_TIMESTAMP)
             problem = timestamp(gateway, option);
+        else
+            problem = 0;
         if (problem)
             return offset + problem;
+        changed |= *option == IP_OPTION_RECORD_ROUTE || *option == IP_OPTION_TIMESTAMP;
         offset += option[LENGTH];
     }
+    if (changed)
+        ip_set_checksum(header, size);
     return 0;
-}
-
-u32 gateway_options(const struct gateway *gateway, u8 *header, u32 size)
-{
-    u32 problem = process(gateway, header, size);
-    ip_set_checksum(header, size);
-    return problem;
 }

@@ -10,7 +10,7 @@ struct gateway {
 };
 
 /*
- * Adds to the Record Route and Timestamp options of a header of `size` bytes, and sets its checksum. 0: all is well;
- * else the offset in the header of what is wrong.
+ * Adds to the Record Route and Timestamp options of a header of `size` bytes, and sets its checksum where it has such.
+ * 0: all is well; else the offset in the header of what is wrong, and the checksum is as it was.
  */
 u32 gateway_options(const struct gateway *gateway, u8 *header, u32 size);

@@ -30,10 +30,12 @@ static bool answer(u8 *header, u32 data)
     return true;
 }
 
-/* The answer keeps the data of what it answers, as Click's does. */
+/* The header is where the packet begins, whatever was marked. The answer keeps the data of what it answers. */
 static bool passes(struct element *element, struct packet *packet)
 {
     struct TCPReflector *reflector = element->state;
+    packet->network = packet->data;
+    packet->transport = packet->data + ip_header_size(packet);
     u32 size = ip_transport_size(packet);
     bool segment = ip_header_size(packet) && packet->network[IP_PROTOCOL] == PROTOCOL_TCP && size >= TCP_HEADER;
     u32 offset = segment ? (packet->transport[TCP_OFFSET] >> 4) * 4u : 0;

@@ -24,6 +24,7 @@ struct router {
     struct timer_heap timers;
     struct port *deferred, **deferred_end; /* outputs whose packets wait for the next turn */
     u64 deferrals;
+    u16 icmp_errors; /* that were made: their IP ids */
     struct packet_pool pool;
     struct text log;    /* the line under construction: see router_log() */
     struct control *control;
