@@ -159,7 +159,8 @@ static bool write_time(i64 *time, const char *value, u32 size, struct text *erro
 static void CoDel_read_codel_target(struct element *element, struct text *out)
 {
     const struct CoDel *codel = element->state;
-    text_interval(out, (u64)codel->target);
+    text_time(out, (u64)codel->target);
+    text_char(out, 's');
 }
 
 static bool CoDel_write_codel_target(struct element *element, const char *value, u32 size, struct text *error)
@@ -171,7 +172,8 @@ static bool CoDel_write_codel_target(struct element *element, const char *value,
 static void CoDel_read_codel_interval(struct element *element, struct text *out)
 {
     const struct CoDel *codel = element->state;
-    text_interval(out, (u64)codel->interval);
+    text_time(out, (u64)codel->interval);
+    text_string(out, " s");
 }
 
 static bool CoDel_write_codel_interval(struct element *element, const char *value, u32 size, struct text *error)

@@ -1,7 +1,6 @@
 #include "elements/BandwidthMeter.h"
 
 #include "meter.h"
-#include "quantity.h"
 
 static bool start(struct element *element, struct text *error)
 {
@@ -22,21 +21,6 @@ static void push(struct element *element, u32 port, struct batch *batch)
     while ((packet = batch_take(batch)))
         meter_send(element, packet, packet->length);
     output_flush(element);
-}
-
-static void BandwidthMeter_read_rate(struct element *element, struct text *out)
-{
-    meter_read_rate(element, out);
-}
-
-static void BandwidthMeter_read_meters(struct element *element, struct text *out)
-{
-    const struct BandwidthMeter_args *args = element->args;
-    const u64 *rates = element_bytes(element, args->rates);
-    for (u32 i = 0; i + 1 < element->noutputs; i++) {
-        text_bandwidth(out, rates[i]);
-        text_char(out, '\n');
-    }
 }
 
 const struct element_class BandwidthMeter_class = {

@@ -54,14 +54,15 @@ static inline void pull_trigger(struct element *element, struct trigger *trigger
 static void action(struct element *element, struct batch *batch)
 {
     struct Counter *counter = element->state;
-    u64 bytes = 0, period = rate_period(router_now(element->router));
+    u64 before = counter->packets, bytes = 0, period = rate_period(router_now(element->router));
     for (const struct packet *packet = batch->first; packet; packet = packet->next)
         bytes += packet->length;
     counter->packets += batch->count;
     counter->bytes += bytes;
     rate_add(&counter->packet_rate, period, batch->count);
     rate_add(&counter->byte_rate, period, bytes);
-    pull_trigger(element, &counter->on_packets, counter->packets);
+    if (before < counter->on_packets.count)
+        pull_trigger(element, &counter->on_packets, counter->packets);
     pull_trigger(element, &counter->on_bytes, counter->bytes);
 }
 
@@ -106,16 +107,18 @@ static bool Counter_write_reset(struct element *element, const char *value, u32 
     struct Counter *counter = element->state;
     (void)value;
     (void)size;
+    (void)error;
     counter->packets = counter->bytes = 0;
     counter->on_packets.armed = counter->on_packets.call.element != NULL;
     counter->on_bytes.armed = counter->on_bytes.call.element != NULL;
-    return start(element, error);
+    return true;
 }
 
 static void Counter_read_count_call(struct element *element, struct text *out)
 {
     const struct Counter *counter = element->state;
-    text_unsigned(out, counter->on_packets.count);
+    if (counter->on_packets.call.element)
+        text_unsigned(out, counter->on_packets.count);
 }
 
 /* "N HANDLER [VALUE]"; the text of the call must outlive this request, so it is that of the argument. */

@@ -93,7 +93,7 @@ static bool DelayShaper_write_delay(struct element *element, const char *value, 
     struct DelayShaper *shaper = element->state;
     if (parse_interval(value, size, &shaper->delay))
         return true;
-    text_string(error, "expected time");
+    text_string(error, "delay must be a timestamp");
     return false;
 }
 

@@ -1,5 +1,6 @@
 #include "elements/DelayUnqueue.h"
 
+#include "parse.h"
 #include "platform.h"
 
 struct DelayUnqueue {
@@ -72,6 +73,16 @@ static void DelayUnqueue_read_delay(struct element *element, struct text *out)
 {
     const struct DelayUnqueue *unqueue = element->state;
     text_interval(out, unqueue->delay);
+}
+
+/* It is the delay of the packets that come from now on. */
+static bool DelayUnqueue_write_delay(struct element *element, const char *value, u32 size, struct text *error)
+{
+    struct DelayUnqueue *unqueue = element->state;
+    if (parse_interval(value, size, &unqueue->delay))
+        return true;
+    text_string(error, "expected time");
+    return false;
 }
 
 const struct element_class DelayUnqueue_class = {

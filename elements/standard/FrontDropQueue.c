@@ -43,7 +43,7 @@ static bool FrontDropQueue_write_capacity(struct element *element, const char *v
     if (!packet_queue_set_capacity(element, value, size, error))
         return false;
     struct batch surplus = take_surplus(element->state);
-    output_push_checked(element, 1, &surplus);
+    batch_free(&element->router->pool, &surplus);
     return true;
 }
 

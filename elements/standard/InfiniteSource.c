@@ -106,13 +106,15 @@ static void pull(struct element *element, u32 port, u32 max, struct batch *into)
     end(element);
 }
 
-/* Something changed that may let packets flow again. */
+/* Something changed that may let packets flow again. After LIMIT packets nothing does: the end has been told. */
 static void wake(struct InfiniteSource *source)
 {
+    if (!allowance(source, 1))
+        return;
     if (source->pushes)
         task_schedule(&source->task);
     else
-        notifier_set(&source->empty, source->active);
+        notifier_set(&source->empty, true);
 }
 
 static bool ready(struct element *element, struct text *error)
@@ -123,7 +125,9 @@ static bool ready(struct element *element, struct text *error)
                                                  args->end_call.size, &source->end, error))
         return false;
     task_init(&source->task, element, run);
-    wake(source);
+    source->empty.active = true;
+    if (source->pushes)
+        task_schedule(&source->task);
     return !source->pushes || signal_find_downstream(&source->room, element, 0, &source->task, error);
 }
 

@@ -6,7 +6,8 @@
 
 struct LinkUnqueue {
     struct batch wire; /* timestamps say when packets arrive at the other end */
-    u64 latency, bandwidth;
+    u64 latency;
+    u64 bandwidth; /* in 100 bytes a second */
     bool back_to_back;
     struct task task;
     struct timer timer;
@@ -25,19 +26,19 @@ static bool start(struct element *element, struct text *error)
     const struct LinkUnqueue_args *args = element->args;
     struct LinkUnqueue *link = element->state;
     link->latency = args->latency;
-    link->bandwidth = args->bandwidth;
+    link->bandwidth = args->bandwidth / 100;
     timer_init(&link->timer, element, wake);
-    if (link->bandwidth >= 100)
+    if (link->bandwidth)
         return true;
     text_string(error, "bandwidth too small, minimum 100Bps");
     return false;
 }
 
-/* The time that the packet and those that it stands for take on the wire, ns. */
+/* The time that the packet and those that it stands for take on the wire, ns; whole microseconds as in Click. */
 static u64 wire_time(const struct LinkUnqueue *link, const struct packet *packet)
 {
     u64 length = (u64)packet->length + packet_annotation32(packet, ANNOTATION_EXTRA_LENGTH);
-    return length * 1000000000u / link->bandwidth;
+    return length * 10000 / link->bandwidth * 1000;
 }
 
 /* Pulls packets as long as the wire's beginning is free. */
@@ -126,7 +127,7 @@ static bool LinkUnqueue_write_latency(struct element *element, const char *value
 static void LinkUnqueue_read_bandwidth(struct element *element, struct text *out)
 {
     const struct LinkUnqueue *link = element->state;
-    text_unsigned(out, link->bandwidth);
+    text_unsigned(out, link->bandwidth * 100);
 }
 
 static bool LinkUnqueue_write_bandwidth(struct element *element, const char *value, u32 size, struct text *error)
@@ -137,7 +138,7 @@ static bool LinkUnqueue_write_bandwidth(struct element *element, const char *val
         text_string(error, "expected bandwidth, minimum 100Bps");
         return false;
     }
-    link->bandwidth = bandwidth;
+    link->bandwidth = bandwidth / 100;
     reset(element);
     return true;
 }

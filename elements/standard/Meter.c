@@ -33,21 +33,6 @@ static void push(struct element *element, u32 port, struct batch *batch)
     output_flush(element);
 }
 
-static void Meter_read_rate(struct element *element, struct text *out)
-{
-    meter_read_rate(element, out);
-}
-
-static void Meter_read_meters(struct element *element, struct text *out)
-{
-    const struct Meter_args *args = element->args;
-    const i32 *rates = element_bytes(element, args->rates);
-    for (u32 i = 0; i + 1 < element->noutputs; i++) {
-        text_unsigned(out, (u32)rates[i]);
-        text_char(out, '\n');
-    }
-}
-
 const struct element_class Meter_class = {
     Meter_COMMON,
     .state_size = sizeof(struct meter),

@@ -114,7 +114,7 @@ static u32 stored(const struct element *element)
 }
 
 /* Takes out what is behind the first `count` packets; not counted as drops, as in other queues. */
-static void cut(struct element *element, u32 count)
+static struct batch cut(struct element *element, u32 count)
 {
     struct MixedQueue *queue = element->state;
     struct batch rest = BATCH_EMPTY;
@@ -123,7 +123,7 @@ static void cut(struct element *element, u32 count)
     if (queue->count > count)
         queue->count = count;
     changed(queue);
-    output_push_checked(element, 1, &rest);
+    return rest;
 }
 
 static void MixedQueue_read_length(struct element *element, struct text *out)
@@ -156,7 +156,8 @@ static bool MixedQueue_write_capacity(struct element *element, const char *value
     if (!handler_write_unsigned(value, size, queue->size, &capacity, error))
         return false;
     queue->capacity = (u32)capacity;
-    cut(element, queue->capacity);
+    struct batch rest = cut(element, queue->capacity);
+    batch_free(&element->router->pool, &rest);
     return true;
 }
 
@@ -176,7 +177,8 @@ static bool MixedQueue_write_reset(struct element *element, const char *value, u
     (void)value;
     (void)size;
     (void)error;
-    cut(element, 0);
+    struct batch all = cut(element, 0);
+    output_push_checked(element, 1, &all);
     return true;
 }
 

@@ -97,7 +97,7 @@ static void Queue_read_drops(struct element *element, struct text *out)
     text_unsigned(out, queue->drops);
 }
 
-/* What a smaller capacity leaves no room for goes as if it came now. */
+/* What a smaller capacity leaves no room for is dropped and, as in Click, counted nowhere. */
 static bool Queue_write_capacity(struct element *element, const char *value, u32 size, struct text *error)
 {
     struct Queue *queue = element->state;
@@ -110,7 +110,7 @@ static bool Queue_write_capacity(struct element *element, const char *value, u32
     struct batch rest = queue->packets;
     queue->packets = kept;
     update_notifiers(queue);
-    output_push_checked(element, 1, &rest);
+    batch_free(&element->router->pool, &rest);
     return true;
 }
 

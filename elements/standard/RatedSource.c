@@ -30,17 +30,15 @@ static void time_out(struct element *element, struct timer *timer)
     wake(element->state);
 }
 
-static void set_rate(struct RatedSource *source, u64 rate)
+static u32 burst_of(u64 rate)
 {
-    bucket_assign(&source->bucket, rate, rate < 200 ? 2 : rate / 100 > ~0u ? ~0u : (u32)(rate / 100));
+    return rate < 200 ? 2 : (u32)(rate / 100);
 }
 
-/* A first packet at once, the second when it is time for it. */
-static void set_one_token(struct element *element)
+/* What was saved up meanwhile comes on top. */
+static void set_one_token(struct RatedSource *source)
 {
-    struct RatedSource *source = element->state;
     source->bucket.tokens = source->bucket.scale;
-    source->bucket.period = router_now(element->router) / BUCKET_PERIOD;
 }
 
 static bool start(struct element *element, struct text *error)
@@ -49,9 +47,15 @@ static bool start(struct element *element, struct text *error)
     struct RatedSource *source = element->state;
     if (!template_start(&source->template, element, args->data, args->length, error))
         return false;
-    u32 length = template_length(&source->template);
-    set_rate(source, args->bandwidth ? args->bandwidth / (length ? length : 1) : args->rate);
-    set_one_token(element);
+    u32 length = template_length(&source->template), burst;
+    u64 rate = args->bandwidth ? args->bandwidth / (length ? length : 1) : args->rate;
+    burst = burst_of(rate);
+    if (args->bandwidth && args->length > 0 && burst < 2 * (u32)args->length)
+        burst = 2 * (u32)args->length;
+    bucket_assign(&source->bucket, rate, burst);
+    if (!rate)
+        set_one_token(source);
+    source->bucket.period = router_now(element->router) / BUCKET_PERIOD;
     source->limit = args->limit;
     source->active = args->active;
     source->pushes = output_is_push(element, 0);
@@ -85,7 +89,7 @@ static bool make(struct element *element, u32 most, struct batch *into)
         timer_schedule_at(&source->timer, bucket_time(bucket, 1));
         return false;
     }
-    if (bucket->rate && tokens < most)
+    if (tokens < most)
         most = tokens;
     bucket_remove(bucket, most);
     source->drops += most - template_make(&source->template, element, most, platform_wall_clock(), into);
@@ -152,7 +156,7 @@ static bool RatedSource_write_rate(struct element *element, const char *value, u
     u64 rate;
     if (!handler_write_unsigned(value, size, 0xffffffff, &rate, error))
         return false;
-    set_rate(source, rate);
+    bucket_adjust(&source->bucket, rate, burst_of(rate));
     wake(source);
     return true;
 }
@@ -181,11 +185,10 @@ static void RatedSource_read_active(struct element *element, struct text *out)
 static bool RatedSource_write_active(struct element *element, const char *value, u32 size, struct text *error)
 {
     struct RatedSource *source = element->state;
-    bool before = source->active;
     if (!handler_write_bool(value, size, &source->active, error))
         return false;
-    if (source->active && !before)
-        set_one_token(element);
+    if (source->active && source->pushes && !source->task.scheduled)
+        set_one_token(source);
     wake(source);
     return true;
 }
@@ -223,7 +226,7 @@ static bool RatedSource_write_reset(struct element *element, const char *value, 
     (void)size;
     (void)error;
     source->count = 0;
-    set_one_token(element);
+    set_one_token(source);
     wake(source);
     return true;
 }

@@ -5,16 +5,26 @@
 
 /* An input. The one with the smallest pass is next; a turn adds its stride. */
 struct client {
+    struct client *next; /* in the list of those with tickets, the smallest pass first */
     i32 tickets;
     u32 stride;
     u32 pass; /* goes round */
-    bool asked; /* in this pull */
     struct signal signal;
 };
 
 struct StrideSched {
-    struct client *clients;
+    struct client *clients, *list;
 };
+
+/* Before those of the same pass: Click's order. */
+static void insert(struct StrideSched *sched, struct client *client)
+{
+    struct client **place = &sched->list;
+    while (*place && (i32)(client->pass - (*place)->pass) > 0)
+        place = &(*place)->next;
+    client->next = *place;
+    *place = client;
+}
 
 static void set_tickets(struct client *client, i32 tickets)
 {
@@ -34,13 +44,16 @@ static bool start(struct element *element, struct text *error)
     sched->clients = element_memory(element, element->ninputs * sizeof *sched->clients + 1, error);
     if (!sched->clients)
         return false;
-    for (u32 i = 0; i < element->ninputs; i++) {
+    for (u32 i = element->ninputs; i--;) {
+        struct client *client = &sched->clients[i];
         if (tickets[i] < 0) {
             text_string(error, "a number of tickets must not be negative");
             return false;
         }
-        set_tickets(&sched->clients[i], tickets[i]);
-        sched->clients[i].pass = sched->clients[i].stride;
+        set_tickets(client, tickets[i]);
+        client->pass = client->stride;
+        if (client->tickets)
+            insert(sched, client);
     }
     return true;
 }
@@ -54,31 +67,20 @@ static bool ready(struct element *element, struct text *error)
     return true;
 }
 
-/* The client with tickets whose turn is next, of those not asked yet; NULL: none. */
-static struct client *next_client(const struct element *element)
-{
-    const struct StrideSched *sched = element->state;
-    struct client *best = NULL;
-    for (u32 i = 0; i < element->ninputs; i++) {
-        struct client *client = &sched->clients[i];
-        if (client->tickets && !client->asked && (!best || (i32)(client->pass - best->pass) < 0))
-            best = client;
-    }
-    return best;
-}
-
+/* Asks one after the other, at most once each; who was asked takes its new place. */
 static bool pull_one(struct element *element, struct batch *into)
 {
     struct StrideSched *sched = element->state;
-    struct client *client;
+    struct client *asked = sched->list, *client = asked, *next;
     u32 before = into->count;
-    for (u32 i = 0; i < element->ninputs; i++)
-        sched->clients[i].asked = false;
-    while (into->count == before && (client = next_client(element))) {
+    for (; client && into->count == before; client = client->next) {
         if (signal_active(&client->signal))
             input_pull(element, (u32)(client - sched->clients), 1, into);
         client->pass += client->stride;
-        client->asked = true;
+    }
+    for (sched->list = client; asked != client; asked = next) {
+        next = asked->next;
+        insert(sched, asked);
     }
     return into->count != before;
 }
@@ -100,17 +102,22 @@ static void StrideSched_read_tickets(struct element *element, struct text *out)
 static bool StrideSched_write_tickets(struct element *element, const char *value, u32 size, struct text *error)
 {
     struct StrideSched *sched = element->state;
-    struct client *client = &sched->clients[element->router->handler_number], *next;
+    struct client *client = &sched->clients[element->router->handler_number], **place = &sched->list;
     i64 tickets;
     if (!handler_write_signed(value, size, 0, INT32_MAX, &tickets, error))
         return false;
     bool had = client->tickets != 0;
-    for (u32 i = 0; i < element->ninputs; i++)
-        sched->clients[i].asked = false;
-    next = next_client(element);
     set_tickets(client, (i32)tickets);
-    if (!had)
-        client->pass = next ? next->pass + client->stride : 0;
+    if (had == (tickets != 0))
+        return true;
+    if (!had) {
+        client->pass = sched->list ? sched->list->pass + client->stride : 0;
+        insert(sched, client);
+        return true;
+    }
+    while (*place != client)
+        place = &(*place)->next;
+    *place = client->next;
     return true;
 }
 

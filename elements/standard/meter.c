@@ -22,9 +22,20 @@ void meter_send(struct element *element, struct packet *packet, u64 units)
     output_stage(element, output, packet);
 }
 
-void meter_read_rate(struct element *element, struct text *out)
+HANDLER void meter_read_rate(struct element *element, struct text *out)
 {
     struct meter *meter = element->state;
     rate_advance(&meter->rate, rate_period(router_now(element->router)));
     text_fixed(out, meter->rate.average * RATE_FREQUENCY, meter->rate.bits);
+}
+
+/* As the average is compared with them; Click leaves nothing between them. */
+HANDLER void meter_read_meters(struct element *element, struct text *out)
+{
+    const struct meter *meter = element->state;
+    for (u32 i = 0; i + 1 < element->noutputs; i++) {
+        if (i)
+            text_char(out, '\n');
+        text_fixed(out, meter->limits[i] * RATE_FREQUENCY, meter->rate.bits);
+    }
 }

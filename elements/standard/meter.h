@@ -20,5 +20,3 @@ static inline u64 meter_limit(const struct meter *meter, u64 rate)
 
 /* Sends a packet of so many units on. */
 void meter_send(struct element *element, struct packet *packet, u64 units);
-
-void meter_read_rate(struct element *element, struct text *out);

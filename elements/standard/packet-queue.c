@@ -106,7 +106,7 @@ HANDLER bool packet_queue_write_reset(struct element *element, const char *value
     return true;
 }
 
-/* What a smaller capacity leaves no room for goes as if it came now. */
+/* What a smaller capacity leaves no room for is dropped and, as in Click, counted nowhere. */
 HANDLER bool packet_queue_write_capacity(struct element *element, const char *value, u32 size, struct text *error)
 {
     struct packet_queue *queue = element->state;
@@ -117,6 +117,6 @@ HANDLER bool packet_queue_write_capacity(struct element *element, const char *va
     struct batch rest = queue->packets;
     queue->packets = kept;
     packet_queue_changed(queue);
-    output_push_checked(element, 1, &rest);
+    batch_free(&element->router->pool, &rest);
     return true;
 }

@@ -17,12 +17,11 @@ static void move(struct element *element, u32 most)
     unqueue->pushes += batch.count;
     bool any = batch.count != 0;
     output_push(element, 0, &batch);
-    if (!any) {
-        unqueue->failed_pulls++;
-        unqueue->empty_runs++;
-    }
-    if (any || signal_active(&unqueue->signal))
-        task_schedule(&unqueue->task);
+    unqueue->failed_pulls += !any;
+    if (!any && !signal_active(&unqueue->signal))
+        return;
+    unqueue->empty_runs += !any;
+    task_schedule(&unqueue->task);
 }
 
 static void run(struct element *element, struct task *task)

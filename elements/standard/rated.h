@@ -45,7 +45,7 @@ static inline u32 rated_packets(const struct rated *rated, u32 max)
     if (!rated_open(rated))
         return 0;
     u32 spare = bucket_tokens(bucket) - rated_needed(rated), each = rated->bandwidth ? PACKET_MAX : 1;
-    return !bucket->rate || spare / each >= max ? max : spare / each + 1;
+    return spare / each >= max ? max : spare / each + 1;
 }
 
 #define RATED_DURATION(args) ((args)->has_burst_duration ? (args)->burst_duration : 20000000u)

@@ -15,16 +15,18 @@ struct gap_rate {
     bool started;
 };
 
-static inline void gap_rate_set(struct gap_rate *gap, u64 rate)
-{
-    gap->rate = rate;
-    gap->started = false;
-}
-
 /* How many units a second has room for up to `part` ns of it. */
 static inline u64 gap_rate_room(const struct gap_rate *gap, u64 part)
 {
     return part / 1000 * gap->rate / 1000000;
+}
+
+static inline void gap_rate_set(struct gap_rate *gap, u64 rate, u64 now)
+{
+    if (gap->rate == rate)
+        return;
+    gap->rate = rate;
+    gap->count = (i64)gap_rate_room(gap, now % GAP_SECOND);
 }
 
 /* Whether a unit may pass now. */
@@ -34,7 +36,8 @@ static inline bool gap_rate_open(struct gap_rate *gap, u64 now)
     if (!gap->started) {
         gap->started = true;
         gap->second = second;
-        gap->count = (i64)room;
+        /* The next may pass where less than half of its gap is over. */
+        gap->count = (i64)(room + (now % GAP_SECOND / 1000 * gap->rate % 1000000 > 500000));
     } else if (second > gap->second) {
         gap->second = second;
         if (gap->count > 0)

@@ -1,7 +1,7 @@
 /*
  * A token bucket as Click's: it fills at `rate` tokens a second up to its capacity, a millisecond at a time. A rate of
- * zero is no limit at all. A full bucket has 2^32-1 parts, and all else is rounded down as in Click: so as many packets
- * pass as there.
+ * zero fills nothing. A full bucket has 2^32-1 parts, and all else is rounded down as in Click: so as many packets pass
+ * as there.
  */
 #pragma once
 
@@ -18,15 +18,29 @@ struct token_bucket {
     u32 growth; /* parts a period */
 };
 
-/* Capacity: at least 1. A new bucket is full, others keep the share of their capacity that they hold. */
+/*
+ * Rate: at most 2^32-1. Capacity: at least 1; it is never less than what a period brings. A new bucket is full, where it
+ * has a rate; others keep the share of their capacity that they hold.
+ */
 static inline void bucket_assign(struct token_bucket *bucket, u64 rate, u32 capacity)
 {
-    if (!bucket->scale)
+    rate = rate < ~0u ? rate : ~0u;
+    u32 least = (u32)((rate + BUCKET_SCALE - 1) / BUCKET_SCALE);
+    if (!bucket->scale && rate)
         bucket->tokens = ~0u;
-    bucket->scale = ~0u / capacity;
-    u64 growth = rate > ~0u ? ~0u : rate * bucket->scale / BUCKET_SCALE;
-    bucket->growth = growth > ~0u ? ~0u : growth ? (u32)growth : 1;
+    bucket->scale = ~0u / (capacity < least ? least : capacity);
+    u64 growth = rate * bucket->scale / BUCKET_SCALE;
+    bucket->growth = rate && !growth ? 1 : (u32)growth;
     bucket->rate = rate;
+}
+
+/* The same, but the bucket keeps its tokens. */
+static inline void bucket_adjust(struct token_bucket *bucket, u64 rate, u32 capacity)
+{
+    u32 scale = bucket->scale;
+    bucket_assign(bucket, rate, capacity);
+    u64 tokens = (u64)bucket->tokens * bucket->scale / scale;
+    bucket->tokens = tokens > ~0u ? ~0u : (u32)tokens;
 }
 
 static inline void bucket_fill(struct token_bucket *bucket, u64 now)
@@ -34,7 +48,7 @@ static inline void bucket_fill(struct token_bucket *bucket, u64 now)
     u64 period = now / BUCKET_PERIOD, periods = period - bucket->period;
     u32 room = ~bucket->tokens;
     bucket->period = period;
-    bucket->tokens += periods > room / bucket->growth ? room : (u32)periods * bucket->growth;
+    bucket->tokens += bucket->growth && periods > room / bucket->growth ? room : (u32)periods * bucket->growth;
 }
 
 static inline u32 bucket_tokens(const struct token_bucket *bucket)
@@ -44,7 +58,7 @@ static inline u32 bucket_tokens(const struct token_bucket *bucket)
 
 static inline bool bucket_contains(const struct token_bucket *bucket, u32 tokens)
 {
-    return !bucket->rate || bucket_tokens(bucket) >= tokens;
+    return bucket_tokens(bucket) >= tokens;
 }
 
 /* What is not there is not owed either. */
@@ -54,9 +68,11 @@ static inline void bucket_remove(struct token_bucket *bucket, u32 tokens)
     bucket->tokens -= parts < bucket->tokens ? (u32)parts : bucket->tokens;
 }
 
-/* When a filled bucket that lacks them will hold so many tokens, which its capacity must have room for. */
+/* When a filled bucket that lacks them will hold so many tokens, which its capacity must have room for; or never. */
 static inline u64 bucket_time(const struct token_bucket *bucket, u32 tokens)
 {
+    if (!bucket->growth)
+        return ~(u64)0;
     u64 missing = (u64)tokens * bucket->scale - bucket->tokens;
     return (bucket->period + (missing + bucket->growth - 1) / bucket->growth) * BUCKET_PERIOD;
 }
