@@ -20,7 +20,9 @@ export function defineCompound(
   const scopes: Scope[] = [];
   let extended: ElementClass | undefined;
   for (const body of node.bodies) {
-    if (body.extendsAt >= 0) extended = extendedClass(context, name, body.extendsAt);
+    if (body.extendsAt >= 0) extended = extendedClass(context, name, body.extendsAt, scopes);
+    // To Click the alternatives from the second on are classes of that name as soon as they are read.
+    else if (scopes.length > 1 && name !== '') context.classes.define(name, scopes.at(-1)!);
     scopes.push(readBody(context, body, name));
     context.classes.restore(mark);
     context.scope = outer;
@@ -29,9 +31,15 @@ export function defineCompound(
   return scopes[0] ?? new Scope(name, context.span(start, start), outer);
 }
 
-function extendedClass(context: Context, name: string, at: number): ElementClass {
+/** What the name means outside; with two alternatives it means something, and nothing more is there to be tried. */
+function extendedClass(
+  context: Context,
+  name: string,
+  at: number,
+  scopes: readonly Scope[],
+): ElementClass | undefined {
   const found = name === '' ? undefined : context.classes.lookup(name);
-  if (found !== undefined) return found;
+  if (found !== undefined || (scopes.length > 1 && name !== '')) return found;
   context.error('CF2018', `cannot extend unknown element class '${name}'`, context.span(at, at + 3));
   return { kind: 'unknown', name };
 }
