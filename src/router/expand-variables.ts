@@ -29,12 +29,14 @@ export function expandVariables(text: string, variables: Variables, budget: Budg
     else {
       const found = readReference(text, pos);
       if (found === 'unclosed') break;
-      const replacement = found && replace(found, quote, variables, budget, depth);
-      if (replacement !== undefined) {
-        output += text.substring(copied, pos) + replacement;
-        copied = found!.end;
+      if (found === undefined) {
+        pos++;
+        continue;
       }
-      pos = found === undefined ? pos + 1 : found.end;
+      const replacement = replace(found, quote, variables, budget, depth);
+      output += text.substring(copied, pos) + (replacement ?? '');
+      copied = replacement === undefined ? pos : found.end;
+      pos = found.end;
     }
   }
   // As in Click, a text that begins with nothing but empty values stays as it was written.
@@ -78,7 +80,9 @@ function readParenthesis(text: string, start: number): Reference | 'unclosed' {
     else if (quote === '' && char === '(') level++;
     else if (quote === '' && char === ')') level--;
   }
-  if (level > 0) return 'unclosed';
+  // Where the text ends Click looks for a parenthesis as its last byte, whichever it closes.
+  if (level > 0 && (pos === start || text.at(-1) !== ')')) return 'unclosed';
+  pos = Math.min(pos, text.length);
   return { kind: '(', name: text.substring(start, pos - 1), end: pos, nested };
 }
 

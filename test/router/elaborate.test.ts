@@ -1,5 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { flatten, loadRouter } from '../../src/router/index.ts';
+import { compact } from '../../src/router/passes/compact.ts';
+import { isSameRouter } from '../../src/router/passes/same.ts';
 
 const CLASSES = ['Idle', 'Null', 'Counter', 'Discard', 'AlignmentInfo'];
 const traits = (name: string) =>
@@ -140,12 +142,24 @@ describe('what expands without end', () => {
   });
 });
 
-test('a # that a variable puts at the beginning of a line is not read as a directive again', () => {
-  const text = 'define($h #) a :: AlignmentInfo(x\n$h, "\n#", /*\n#*/ y);';
-  const { router } = load(text);
-  const again = load(flatten(router));
-  expect(again.diagnostics).toEqual([]);
-  expect(again.router.elements[0]!.config).toBe('x\n #, "\n#", /*\n#*/ y');
+test.each([
+  ['a # at the beginning of a line', 'define($h #) a :: AlignmentInfo(x\n$h, "\n#", /*\n#*/ y);'],
+  [
+    'one parenthesis of two',
+    'define($a x(, $b y)) a :: AlignmentInfo($a, "(", $b /*)*/); b :: AlignmentInfo($b);',
+  ],
+  [
+    'a parenthesis after what looks like a variable',
+    'define($a $u$(, $b y)) a :: AlignmentInfo("$a" $u$$a);',
+  ],
+])('%s that a variable puts into a configuration string is written so that it is read again', (_, text) => {
+  const { router, diagnostics } = load(text);
+  expect(diagnostics).toEqual([]);
+  for (const written of [flatten(router), compact(router)]) {
+    const again = load(written);
+    expect(again.diagnostics).toEqual([]);
+    expect(isSameRouter(router, again.router)).toBe(true);
+  }
 });
 
 test('packages are available if the caller says so', () => {

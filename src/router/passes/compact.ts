@@ -1,3 +1,4 @@
+import { BYTES_DEFINITION, ConfigTexts } from '../config-text.ts';
 import type { Router } from '../router.ts';
 import { anonymousName } from './anonymous.ts';
 import { type Chain, chains } from './chain.ts';
@@ -11,23 +12,24 @@ export function compact(router: Router): string {
   const taken = chains(router);
   const counts = mentions(taken, router.elements.length);
   const seen = new Set<number>();
+  const texts = new ConfigTexts();
   const mention = (index: number): string => {
     const { name } = router.elements[index]!;
     if (seen.has(index)) return name;
     seen.add(index);
-    return declaration(router, index, counts[index] === 1);
+    return declaration(router, index, counts[index] === 1, texts);
   };
   const statements = taken.map((chain) => `${chainText(chain, mention)};`);
-  return requirements(router) + statements.join('');
+  return requirements(router) + (texts.needsBytes ? BYTES_DEFINITION : '') + statements.join('');
 }
 
 function requirements({ requirements }: Router): string {
   return requirements.length === 0 ? '' : `require(${requirements.join(',')});`;
 }
 
-function declaration(router: Router, index: number, isOnlyOne: boolean): string {
+function declaration(router: Router, index: number, isOnlyOne: boolean, texts: ConfigTexts): string {
   const { name, className, config } = router.elements[index]!;
-  const type = config === '' ? className : `${className}(${config})`;
+  const type = config === '' ? className : `${className}(${texts.write(config)})`;
   return isOnlyOne && name === anonymousName(className, index) ? type : `${name}::${type}`;
 }
 

@@ -1,0 +1,54 @@
+import { afterAngle, afterComment, afterQuoted, isAngle, isComment } from '../click-config-parser/scan.ts';
+
+/** Bytes that cannot be written as they are wherever variables may have put them, and variables for them. */
+const NAMES: Record<string, string> = { '(': 'open', ')': 'close', $: 'dollar', '#': 'hash' };
+
+export const BYTES_DEFINITION = `define(${Object.entries(NAMES)
+  .map(([byte, name]) => `$clickforge_${name} ${byte}`)
+  .join(', ')});`;
+
+/** Configuration strings as they are written between parentheses. */
+export class ConfigTexts {
+  /** Whether a text that was written needs `BYTES_DEFINITION` before it. */
+  needsBytes = false;
+
+  /** What Click reads as `config` again. */
+  write(config: string): string {
+    const isOpen = mayBeOpen(config) && endOf(config) !== config.length;
+    if (!isOpen && !config.includes('\n#') && !config.includes('\r#')) return config;
+    let text = '';
+    for (let pos = 0; pos < config.length; ) {
+      const end = afterUnit(config, pos);
+      const unit = config.substring(pos, end);
+      const isDirective = unit === '#' && /[\r\n]/.test(config[pos - 1] ?? '');
+      const name = isDirective || (isOpen && unit !== '#') ? NAMES[unit] : undefined;
+      text += name === undefined ? unit : `$\{clickforge_${name}}`;
+      this.needsBytes ||= name !== undefined;
+      pos = end;
+    }
+    return text;
+  }
+}
+
+/** A variable may have put in one parenthesis of two. */
+function mayBeOpen(config: string): boolean {
+  return config.includes('(') || config.includes(')');
+}
+
+/** Where the parenthesis that opens before `config` closes, if another follows. */
+function endOf(config: string): number {
+  let depth = 1;
+  let pos = 0;
+  while (pos < config.length) {
+    if (config[pos] === '(') depth++;
+    else if (config[pos] === ')' && --depth === 0) return pos;
+    pos = afterUnit(config, pos);
+  }
+  return depth === 1 ? pos : -1;
+}
+
+function afterUnit(text: string, pos: number): number {
+  if (text[pos] === '"' || text[pos] === "'") return afterQuoted(text, pos);
+  if (isComment(text, pos)) return afterComment(text, pos);
+  return isAngle(text, pos) ? afterAngle(text, pos) : pos + 1;
+}
