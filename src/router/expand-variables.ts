@@ -113,8 +113,12 @@ function expandedValue(
   return value === undefined ? undefined : expandVariables(value, variables, budget, depth + 1);
 }
 
-const BRACES =
-  /^[ \f\n\r\t\v]*([A-Za-z0-9_]*)[ \f\n\r\t\v]*(?:\[[ \f\n\r\t\v]*([+-]?[0-9A-Za-z_]+)?(\][ \f\n\r\t\v]*)?)?(-)?/;
+/** As much of a text as Click reads as an integer, or nothing. */
+const INTEGER = String.raw`[+-]?(?:0[xX][0-9A-Fa-f_]+|0[bB][01_]+|0(?:_?[0-7])*|[1-9](?:_?[0-9])*)`;
+const BLANKS = String.raw`[ \f\n\r\t\v]*`;
+const BRACES = new RegExp(
+  `^${BLANKS}([A-Za-z0-9_]*)${BLANKS}(?:\\[${BLANKS}(?:(${INTEGER})(\\]${BLANKS})?)?)?(-)?`,
+);
 
 /** `name`, `name[index]`, `name-default`, `name[index]-default`. */
 function readBraces(text: string, variables: Variables, budget: Budget, depth: number): string | undefined {
