@@ -1,22 +1,19 @@
 #include "elements/Switch.h"
 
 struct Switch {
-    i32 output; /* -1: none */
+    i32 output; /* negative: none */
     u64 drops;
 };
-
-static void set(struct element *element, i64 output)
-{
-    struct Switch *selector = element->state;
-    selector->output = output >= 0 && output < element->noutputs ? (i32)output : -1;
-}
 
 static bool start(struct element *element, struct text *error)
 {
     const struct Switch_args *args = element->args;
-    (void)error;
-    set(element, args->output);
-    return true;
+    struct Switch *selector = element->state;
+    selector->output = args->output;
+    if (args->output < element->noutputs)
+        return true;
+    text_string(error, "OUTPUT is not in use");
+    return false;
 }
 
 static void push(struct element *element, u32 port, struct batch *batch)
@@ -34,10 +31,11 @@ static void Switch_read_switch(struct element *element, struct text *out)
 
 static bool Switch_write_switch(struct element *element, const char *value, u32 size, struct text *error)
 {
+    struct Switch *selector = element->state;
     i64 output;
     if (!handler_write_signed(value, size, INT32_MIN, INT32_MAX, &output, error))
         return false;
-    set(element, output);
+    selector->output = output < element->noutputs ? (i32)output : -1;
     return true;
 }
 

@@ -127,7 +127,8 @@ export class ElementCheck {
     const { below, at_least } = argument;
     const other = below ?? at_least;
     if (other === undefined) return;
-    const [value, bound] = [values.get(argument.name), values.get(other)];
+    const value = values.get(argument.name);
+    const bound = other === 'outputs' ? this.#surroundings.outputs : values.get(other);
     if (!isNumber(value) || !isNumber(bound)) return;
     if (below === undefined ? value >= bound : value < bound) return;
     const relation = below === undefined ? `at least ${other}` : `less than ${other}`;

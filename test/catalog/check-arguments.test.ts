@@ -86,6 +86,12 @@ test('the number of outputs in use', () => {
   const tee = (count: number) => load(`x :: Tee(${count}); Idle -> x; x[0] -> Discard; x[1] -> Discard;`);
   expect(tee(2).findings).toEqual([]);
   expect(tee(3).findings).toEqual(['error at "3": argument N of Tee is not the number of outputs in use, 2']);
+  const choice = (output: number) =>
+    load(`x :: Switch(${output}); Idle -> x; x[0] -> Discard; x[1] -> Discard;`);
+  expect([...choice(1).findings, ...choice(-1).findings]).toEqual([]);
+  expect(choice(2).findings).toEqual([
+    'error at "2": argument OUTPUT of Switch must be less than outputs, 2',
+  ]);
 });
 
 test.each([

@@ -1,3 +1,4 @@
+#include "plan-ports.h"
 #include "platform.h"
 #include "router.h"
 
@@ -56,7 +57,7 @@ static void look_upstream(struct search *search, struct port *port)
         return;
     }
     for (u32 i = 0; i < element->ninputs; i++)
-        if (input_is_pull(element, i)) {
+        if (input_is_pull(element, i) && plan_flows(element->class, i, port->number)) {
             visit(search, &element->inputs[i]);
             passes = true;
         }
@@ -79,7 +80,9 @@ static void look_downstream(struct search *search, struct port *port)
         return;
     }
     for (u32 i = 0; i < element->noutputs; i++)
-        if (output_is_push(element, i))
+        if (!plan_flows(element->class, port->number, i))
+            continue;
+        else if (output_is_push(element, i))
             visit(search, &element->outputs[i]);
         else
             search->blocked = true; /* a queue that tells nobody */

@@ -1,4 +1,4 @@
-/* Click's port count codes: INPUTS/OUTPUTS, each N, N-M, N-, - (any), or outputs = (as many as inputs), =+ (one more). */
+/* Click's codes. Those of port counts: INPUTS/OUTPUTS, each N, N-M, N-, - (any), or outputs = (as many as inputs), =+ (one more). */
 #include "plan-ports.h"
 #include "router.h"
 
@@ -47,6 +47,21 @@ const char *plan_output_code(const char *code)
     while (*half && *half != ' ' && *half != '/')
         half++;
     return *half == '/' ? half + 1 : code;
+}
+
+/* Of a code that says one letter a port, the last one for all behind it. */
+static char letter(const char *code, u32 port)
+{
+    for (; port && code[1] && code[1] != ' ' && code[1] != '/'; port--)
+        code++;
+    return *code;
+}
+
+bool plan_flows(const struct packed_class *class, u32 input, u32 output)
+{
+    const char *code = plan_code(class, 2);
+    char from = letter(code, input);
+    return from == letter(plan_output_code(code), output) && (from != '#' || input == output);
 }
 
 bool plan_check_count(const struct plan_element *element, u32 index, struct text *error)

@@ -149,21 +149,14 @@ static bool check_agnostic(const struct ports *ports, u32 index)
     return wrong(ports, index, "output", 0, ": an agnostic element has one input and an output");
 }
 
-/* Whether packets go from one to the other: by Click's flow codes, as far as elements here use them. */
-static bool flows(const char *code, u32 input, u32 output)
-{
-    return *code == '#' ? input == output : *code == *plan_output_code(code);
-}
-
 /* Ports of one flow are of one kind, where they are agnostic. */
 static bool check_flow(const struct ports *ports, u32 index)
 {
     const struct plan_element *element = &ports->elements[index];
     const char *inputs = plan_code(class_of(element), 1), *outputs = plan_output_code(inputs);
-    const char *flow = plan_code(class_of(element), 2);
     for (u32 i = 0; i < element->noutputs; i++)
         for (u32 j = 0; j < element->ninputs && processing(outputs, i) == 'a'; j++)
-            if (processing(inputs, j) == 'a' && flows(flow, j, i) &&
+            if (processing(inputs, j) == 'a' && plan_flows(class_of(element), j, i) &&
                 is_push_input(ports, element, j) != is_push_output(ports, element, i))
                 return wrong(ports, index, "output", i, ": agnostic, but not like its input");
     return true;

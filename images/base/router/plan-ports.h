@@ -17,3 +17,6 @@ bool plan_check_count(const struct plan_element *element, u32 index, struct text
 /* A class's code of ports (0), processing (1) or flow (2), and the part of it that is about outputs. */
 const char *plan_code(const struct packed_class *class, u32 which);
 const char *plan_output_code(const char *code);
+
+/* Whether packets go from one to the other inside of such an element. */
+bool plan_flows(const struct packed_class *class, u32 input, u32 output);

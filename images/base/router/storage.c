@@ -1,9 +1,11 @@
 #include "storage.h"
 
-/* Ports still to look at are chained by next_pending, as in searches for notifiers. */
+#include "plan-ports.h"
+
+/* Ports still to look at are chained by next_pending, as in searches for notifiers; the nearest are looked at first. */
 struct search {
     struct router *router;
-    struct port *waiting;
+    struct port *waiting, **end;
     struct storages *storages;
 };
 
@@ -12,8 +14,9 @@ static void visit(struct search *search, struct port *port)
     if (port->visit == search->router->visits)
         return;
     port->visit = search->router->visits;
-    port->next_pending = search->waiting;
-    search->waiting = port;
+    port->next_pending = NULL;
+    *search->end = port;
+    search->end = &port->next_pending;
 }
 
 static bool storage_is(const struct element *element)
@@ -31,29 +34,33 @@ static void found(struct storages *storages, const struct element *element)
     storages->elements[storages->count++] = element;
 }
 
-static void look(struct search *search, const struct element *element, bool downstream)
+/* At the element that the port leads to. */
+static void look(struct search *search, const struct port *port, bool downstream)
 {
+    const struct element *element = port->element;
     if (storage_is(element)) {
         found(search->storages, element);
         return;
     }
     for (u32 i = 0; downstream && i < element->noutputs; i++)
-        if (output_is_push(element, i))
+        if (output_is_push(element, i) && plan_flows(element->class, port->number, i))
             visit(search, &element->outputs[i]);
     for (u32 i = 0; !downstream && i < element->ninputs; i++)
-        if (input_is_pull(element, i))
+        if (input_is_pull(element, i) && plan_flows(element->class, i, port->number))
             visit(search, &element->inputs[i]);
 }
 
 static void search_from(struct storages *storages, struct element *element, bool downstream)
 {
     struct search search = {.router = element->router, .storages = storages};
-    struct port *port;
+    const struct port *port;
+    search.end = &search.waiting;
     search.router->visits++;
     visit(&search, downstream ? element->outputs : element->inputs);
     while ((port = search.waiting)) {
-        search.waiting = port->next_pending;
-        look(&search, port->element, downstream);
+        if (!(search.waiting = port->next_pending))
+            search.end = &search.waiting;
+        look(&search, port, downstream);
     }
 }
 
