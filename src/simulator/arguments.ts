@@ -8,6 +8,8 @@ export type ElementArguments = ReadonlyMap<string, string | number | boolean>;
 const READERS: Readonly<Record<string, (reader: Reader, at: number) => string | number | boolean>> = {
   bool: (reader, at) => reader.view.getUint8(at) !== 0,
   byte: (reader, at) => reader.view.getUint8(at),
+  element: (reader, at) => reader.view.getUint16(at, true),
+  integer: (reader, at) => reader.view.getInt32(at, true),
   device: (reader, at) => reader.view.getInt32(at, true),
   unsigned: (reader, at) => reader.view.getUint32(at, true),
   string: (reader, at) => reader.bytes(at),

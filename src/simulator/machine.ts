@@ -15,6 +15,8 @@ export interface Host {
   save(path: string, bytes: Uint8Array, append: boolean): void;
   /** Nanoseconds since the run began, for a clock that goes by itself. */
   now(): number;
+  /** Takes an answer of the control protocol. Good until this returns. */
+  answer(bytes: Uint8Array): void;
   /** Opens the file of an element; what it throws as SimulatorError keeps the router from starting. */
   open(element: number): Channel;
 }
@@ -33,6 +35,7 @@ export interface Exports {
   pushed(element: number, output: number): number;
   pulled(element: number, input: number): number;
   alive(): number;
+  control(at: number, size: number): void;
 }
 
 const FILE_CHANNELS = 64;
@@ -91,7 +94,7 @@ export class Machine {
       console: (at: number, size: number) => this.#host.console(this.memory.bytes.subarray(at, at + size)),
       print: (at: number, size: number) => this.#host.print(this.memory.bytes.subarray(at, at + size)),
       save: (...args: [number, number, number, number, number, number, number]) => this.#save(...args),
-      answer: () => {},
+      answer: (at: number, size: number) => this.#host.answer(this.memory.bytes.subarray(at, at + size)),
       fatal: (where: number, whereSize: number, what: number, whatSize: number) => {
         const text = `${this.memory.text(where, whereSize)}: ${this.memory.text(what, whatSize)}`;
         throw new SimulatorError('CF9005', `the simulated router broke off: ${text}`);

@@ -51,6 +51,7 @@ export interface SimulatedClock {
 }
 
 const MEMORY = 64 * 1024 * 1024;
+const CONTROL_PIECE = 8192;
 export const DEFAULT_EPOCH = 1_000_000_000_000_000_000n;
 
 const REASONS = ['more', 'stopped', 'idle', 'drained', 'until', 'wait'] as const;
@@ -66,6 +67,8 @@ export class Simulation {
   readonly plan: Plan;
   readonly handlers: Handlers;
   readonly #machine: Machine;
+  #controlRoom: number | undefined;
+  #answers: Buffer[] = [];
 
   /** Starts the router. Throws SimulatorError where an element refuses to. */
   constructor(options: SimulationOptions) {
@@ -76,6 +79,7 @@ export class Simulation {
       print: options.print ?? options.console,
       save: options.saveFile ?? noFiles,
       now: clock?.now ?? (() => 0),
+      answer: (bytes) => this.#answers.push(Buffer.from(bytes)),
       open: (element) => openElement(this.plan, element, openFile),
     });
     this.#machine.connect(options.inputs ?? new Map(), options.outputs ?? new Map());
@@ -91,6 +95,19 @@ export class Simulation {
     if (reason !== 'wait') return { state: 'end', reason };
     const left = readSetting(this.#machine, 'deadline') - readSetting(this.#machine, 'now');
     return { state: 'wait', nanoseconds: Number(left) };
+  }
+
+  /** The answer to one command of the control protocol, with its line's end and its data. */
+  control(command: Uint8Array): Buffer {
+    this.#controlRoom ??= this.#machine.exports.memory_take(CONTROL_PIECE);
+    const at = this.#controlRoom;
+    this.#answers = [];
+    for (let begin = 0; begin < command.length; begin += CONTROL_PIECE) {
+      const piece = command.subarray(begin, begin + CONTROL_PIECE);
+      this.#machine.memory.bytes.set(piece, at);
+      this.#machine.call((exports) => exports.control(at, piece.length));
+    }
+    return Buffer.concat(this.#answers);
   }
 
   /** Nanoseconds on the simulation's clock. */

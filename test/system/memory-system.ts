@@ -153,6 +153,7 @@ const noProcesses: Processes = {
 
 const noSockets: Sockets = {
   connect: () => Promise.reject(Object.assign(new Error('ENOENT'), { code: 'ENOENT' })),
+  listen: () => Promise.reject(Object.assign(new Error('EACCES'), { code: 'EACCES' })),
 };
 
 const noServers: Http = {

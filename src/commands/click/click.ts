@@ -56,7 +56,7 @@ async function run(session: Session, options: ClickOptions): Promise<number> {
   say(system, loaded.messages);
   if (!loaded.plan) return FAILED;
   const module = await loadSimulator(session);
-  const running = ClickRun.start(system, module, { ...loaded, plan: loaded.plan }, options);
+  const running = await ClickRun.start(system, module, { ...loaded, plan: loaded.plan }, options);
   if (!running) return FAILED;
   const written = options.output === undefined || writeFlat(system, options.output, loaded);
   await running.drive();
@@ -72,6 +72,7 @@ function load(system: System, options: ClickOptions): LoadedConfiguration | unde
   if (text === undefined) return undefined;
   return loadConfiguration(text, name, {
     definitions,
+    sockets: options.sockets,
     readFile: (path) => findLibrary(system, asText(path), options.clickPath, asText(name)),
   });
 }

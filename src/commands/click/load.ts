@@ -1,9 +1,10 @@
 import { simulatorAbi } from '../../../generated/abi.js';
 import { checkArguments, classNames, lookup } from '../../catalog/index.ts';
-import { type Diagnostic, parse } from '../../click-config-parser/index.ts';
+import { type Diagnostic, parse, quote } from '../../click-config-parser/index.ts';
 import { compile } from '../../plan/index.ts';
-import { check, elaborate, type Router } from '../../router/index.ts';
-import { Landmarks, printArgumentFindings, printFindings } from './messages.ts';
+import { check, elaborate, type Router, type RouterElement } from '../../router/index.ts';
+import { DRIVER, Landmarks, printArgumentFindings, printFindings } from './messages.ts';
+import type { ClickOptions } from './options.ts';
 
 /** A configuration that Click would run, or what it says of one that it would not. */
 export interface LoadedConfiguration {
@@ -21,6 +22,8 @@ export interface LoadOptions {
   definitions: Readonly<Record<string, string>>;
   /** The bytes of a library, as latin1. */
   readFile: (path: string) => string | undefined;
+  /** Sockets of the command line, each an element of its own. */
+  sockets: ClickOptions['sockets'];
 }
 
 /** What Click says last when a configuration that it could read cannot run. */
@@ -35,6 +38,7 @@ export function loadConfiguration(text: string, name: string, options: LoadOptio
     traits,
     classNames: () => classNames('simulator'),
   });
+  router.elements.push(...options.sockets.map(controlSocket));
   const landmarks = new Landmarks(parsed.tree, router.sources);
   const read = [...parsed.diagnostics, ...diagnostics].sort(byPlace);
   const messages = printFindings(read, landmarks);
@@ -54,6 +58,16 @@ export function loadConfiguration(text: string, name: string, options: LoadOptio
   if (hasErrors(wrong)) return failed(said + NOT_INITIALIZED);
   const plan = compile(withPorts(router, checked.resolved), values, simulatorAbi);
   return { text, messages: messages + said, router, landmarks, plan };
+}
+
+/** As Click's driver adds it to the configuration. */
+function controlSocket({ type, where }: ClickOptions['sockets'][number], index: number): RouterElement {
+  return {
+    name: `click_driver@@ControlSocket${index === 0 ? '' : `@${index}`}`,
+    className: 'ControlSocket',
+    config: `${type}, ${/^[\w./+-]+$/.test(where) ? where : quote(where)}`,
+    span: { file: DRIVER, start: 0, end: 0 },
+  };
 }
 
 function withPorts(router: Router, resolved: ReturnType<typeof check>['resolved']) {

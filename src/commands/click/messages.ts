@@ -3,6 +3,9 @@ import { LineIndex, landmark } from '../../click-config-parser/index.ts';
 import type { RouterElement } from '../../router/index.ts';
 import { clickLines } from './wording.ts';
 
+/** Stands for a file where the command line has made an element. */
+export const DRIVER = 'click';
+
 /** Places in the files of a configuration as Click names them, `FILE:LINE`. */
 export class Landmarks {
   readonly #sources: ReadonlyMap<string, string>;
@@ -15,6 +18,7 @@ export class Landmarks {
   }
 
   of({ file, start }: Span): string {
+    if (file === DRIVER && !this.#sources.has(file)) return file;
     const lines = this.#lines.get(file) ?? new LineIndex(this.#sources.get(file) ?? '');
     this.#lines.set(file, lines);
     if (file === this.#tree.file) return landmark(this.#tree, lines, start);

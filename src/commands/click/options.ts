@@ -14,6 +14,8 @@ export interface ClickOptions {
   simulatedTime: number | undefined;
   threads: number;
   clickPath: string | undefined;
+  /** TCP ports and files at which the running router takes commands, in the order of the command line. */
+  sockets: { type: 'TCP' | 'UNIX'; where: string }[];
   /** `help` or `version`: to be told instead of a run. */
   answer: 'help' | 'version' | undefined;
 }
@@ -48,12 +50,16 @@ function configure(options: ClickOptions, text: string, isExpression: boolean): 
   options.isExpression = isExpression;
 }
 
-/** Control sockets and live changes, which a simulation has no use for. */
-function refuse(name: string): OptionSpec['apply'] {
+function refuse(name: string, why: string): OptionSpec['apply'] {
   return () => {
-    throw new ClickUsageError(`'--${name}' is not built: the simulator takes no control connections`, false);
+    throw new ClickUsageError(`'--${name}' is not built: ${why}`, false);
   };
 }
+
+const listenAt =
+  (type: 'TCP' | 'UNIX'): OptionSpec['apply'] =>
+  (options, where) =>
+    void options.sockets.push({ type, where });
 
 const startSimulatedTime: OptionSpec['apply'] = (options, value) => {
   const seconds = value === '' ? 1_000_000_000 : Number(value);
@@ -63,7 +69,12 @@ const startSimulatedTime: OptionSpec['apply'] = (options, value) => {
 };
 
 const OPTIONS: readonly OptionSpec[] = [
-  { long: 'allow-reconfigure', short: 'R', argument: 'none', apply: refuse('allow-reconfigure') },
+  {
+    long: 'allow-reconfigure',
+    short: 'R',
+    argument: 'none',
+    apply: refuse('allow-reconfigure', 'a running router keeps its configuration'),
+  },
   {
     long: 'clickpath',
     short: 'C',
@@ -106,8 +117,12 @@ const OPTIONS: readonly OptionSpec[] = [
       options.output = value;
     },
   },
-  { long: 'socket', argument: 'required', apply: refuse('socket') },
-  { long: 'port', short: 'p', argument: 'required', apply: refuse('port') },
+  {
+    long: 'socket',
+    argument: 'required',
+    apply: refuse('socket', 'the simulator takes connections at ports and files of its own'),
+  },
+  { long: 'port', short: 'p', argument: 'required', apply: listenAt('TCP') },
   {
     long: 'quit',
     short: 'q',
@@ -136,7 +151,7 @@ const OPTIONS: readonly OptionSpec[] = [
       options.time = true;
     },
   },
-  { long: 'unix-socket', short: 'u', argument: 'required', apply: refuse('unix-socket') },
+  { long: 'unix-socket', short: 'u', argument: 'required', apply: listenAt('UNIX') },
   {
     long: 'version',
     short: 'v',
@@ -186,6 +201,7 @@ export function parseClickOptions(args: readonly string[]): ClickOptions {
     simulatedTime: undefined,
     threads: 1,
     clickPath: undefined,
+    sockets: [],
     answer: undefined,
   };
   new Parser(args, options).run();

@@ -1,3 +1,5 @@
+import { simulatorAbi } from '../../../generated/abi.js';
+import { readPlan } from '../../plan/index.ts';
 import type { Router } from '../../router/index.ts';
 import { drive } from '../../simulator/drive.ts';
 import { fileOpener } from '../../simulator/elements/index.ts';
@@ -8,6 +10,8 @@ import { Simulation } from '../../simulator/simulation.ts';
 import type { System } from '../../system/system.ts';
 import { EXIT } from '../exit-code.ts';
 import { asText } from '../words.ts';
+import { Control } from './control/control.ts';
+import { ControlSockets } from './control/control-sockets.ts';
 import { EXIT_HANDLER_FAILED, exitStatusOf } from './exit-status.ts';
 import { flatConfiguration } from './flat-configuration.ts';
 import { NOT_INITIALIZED } from './load.ts';
@@ -28,25 +32,37 @@ export class ClickRun {
   readonly #options: ClickOptions;
   readonly #simulation: Simulation;
   readonly #runnable: Runnable;
+  readonly #sockets: ControlSockets;
 
-  private constructor(system: System, options: ClickOptions, simulation: Simulation, runnable: Runnable) {
+  private constructor(
+    system: System,
+    options: ClickOptions,
+    simulation: Simulation,
+    runnable: Runnable,
+    sockets: ControlSockets,
+  ) {
     this.#system = system;
     this.#options = options;
     this.#simulation = simulation;
     this.#runnable = runnable;
+    this.#sockets = sockets;
   }
 
   /** Undefined: an element refuses to start, which has been said. */
-  static start(
+  static async start(
     system: System,
     module: WebAssembly.Module,
     runnable: Runnable,
     options: ClickOptions,
-  ): ClickRun | undefined {
+  ): Promise<ClickRun | undefined> {
+    const { plan } = runnable;
+    const sockets = await ControlSockets.open(system, readPlan(plan, simulatorAbi), plan);
     try {
-      const simulation = startSimulation(system, module, runnable.plan, options);
-      return new ClickRun(system, options, simulation, runnable);
+      const simulation = startSimulation(system, module, plan, options, sockets);
+      sockets.serve(new Control(simulation, configurations(runnable)));
+      return new ClickRun(system, options, simulation, runnable, sockets);
     } catch (error) {
+      sockets.close();
       if (!(error instanceof SimulatorError)) throw error;
       say(system, startFailure(error.message, runnable) + NOT_INITIALIZED);
       return undefined;
@@ -73,6 +89,7 @@ export class ClickRun {
     say(this.#system, report.errors);
     const code = exitHandler === undefined ? EXIT.ok : this.#exitStatus(exitHandler);
     this.#simulation.close();
+    this.#sockets.close();
     return code === EXIT.ok && report.errors !== '' ? 1 : code;
   }
 
@@ -83,11 +100,12 @@ export class ClickRun {
       interrupted = true;
     });
     try {
-      await drive(this.#simulation, {
-        now: () => clock.now(),
-        pause: (milliseconds) => clock.pause(milliseconds),
-        interrupted: () => interrupted,
-      });
+      const pause = (milliseconds: number) =>
+        this.#sockets.spoken((signal) => clock.pause(milliseconds, signal));
+      const around = { now: () => clock.now(), pause, interrupted: () => interrupted };
+      // Where nothing can happen any more, somebody may still ask for something.
+      while ((await drive(this.#simulation, around)) === 'idle' && !this.#sockets.isEmpty && !interrupted)
+        await pause(PATIENCE);
     } finally {
       forget();
     }
@@ -140,11 +158,15 @@ function say(system: System, latin1: string): void {
   if (latin1 !== '') system.errors.write(Buffer.from(latin1, 'latin1'));
 }
 
+/** Milliseconds until an interrupt is seen. */
+const PATIENCE = 50;
+
 function startSimulation(
   system: System,
   module: WebAssembly.Module,
   plan: Uint8Array,
   { simulatedTime }: ClickOptions,
+  sockets: ControlSockets,
 ): Simulation {
   const began = system.clock.now();
   const real = {
@@ -165,6 +187,7 @@ function startSimulation(
       create: (path) => openSink(system, path),
       complain: (message) => say(system, `${message}\n`),
       remarks: () => remarks(system),
+      socketOf: (element) => sockets.nameOf(element),
     }),
   });
 }

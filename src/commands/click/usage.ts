@@ -15,6 +15,9 @@ Options:
   -h, --handler ELEMENT.H       Call ELEMENT's read handler H after the run and
                                 print the result to standard output.
   -x, --exit-handler ELEMENT.H  Use the value of handler ELEMENT.H as exit status.
+  -p, --port PORT               Take commands at TCP port PORT; PORT+: or at the next
+                                one that is free.
+  -u, --unix-socket FILE        Take commands at the Unix socket FILE.
   -o, --output FILE             Write flat configuration to FILE.
   -q, --quit                    Do not run.
   -t, --time                    Print how long the run took.
@@ -25,7 +28,8 @@ Options:
       --help                    Print this message and exit.
   -v, --version                 Print version number and exit.
 
-Not built: -p, -u, --socket and -R, which let others control a running router.
+Not built: --socket (commands by an open descriptor), -R (other configurations for a
+running router).
 `;
 
 export const VERSION_TEXT = `click (clickforge ${VERSION}, the simulator)\n`;

@@ -10,12 +10,14 @@ export interface FileContext {
   complain(message: string): void;
   /** What another element's `encap` handler says; undefined where it has none. */
   encapsulationOf(element: string): string | undefined;
+  /** What an element listens at, where this run has sockets. Throws SimulatorError when that failed. */
+  socketOf?(element: number): string;
   /** Host name and time for the remarks of a file. */
   remarks(): readonly string[];
 }
 
 /** Opens the file of an element. Throws SimulatorError, which keeps the router from starting. */
-export type OpenFileElement = (args: ElementArguments, context: FileContext) => Channel;
+export type OpenFileElement = (args: ElementArguments, context: FileContext, element: number) => Channel;
 
 export function text(args: ElementArguments, name: string): string {
   return (args.get(name) as string | undefined) ?? '';

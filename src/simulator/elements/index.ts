@@ -2,6 +2,7 @@ import type { Plan } from '../../plan/index.ts';
 import { readArguments } from '../arguments.ts';
 import type { Channel } from '../channel.ts';
 import { SimulatorError } from '../error.ts';
+import { openControlSocket } from './control-socket.ts';
 import type { FileContext, OpenFileElement } from './file-element.ts';
 import { openFromDump } from './from-dump.ts';
 import { openFromSummary } from './from-summary.ts';
@@ -10,8 +11,9 @@ import { openToSummary } from './to-summary.ts';
 
 export type { FileContext } from './file-element.ts';
 
-/** Element classes that exist in the simulator only: those that read and write the host's files. */
+/** Element classes that exist in the simulator only: those that use the host's files and sockets. */
 const CLASSES: Readonly<Record<string, OpenFileElement>> = {
+  ControlSocket: openControlSocket,
   FromDump: openFromDump,
   ToDump: openToDump,
   FromIPSummaryDump: openFromSummary,
@@ -25,13 +27,11 @@ export function fileOpener(bytes: Uint8Array, context: Omit<FileContext, 'encaps
     const { className } = plan.elements[element]!;
     const open = CLASSES[className];
     if (!open) throw new SimulatorError('CF9006', `${className} has no file`);
-    const channel = open(readArguments(bytes, element), {
-      ...context,
-      encapsulationOf: (name) => {
-        const index = plan.elements.findIndex((each) => each.name === name);
-        return opened.get(index)?.facts?.().encapsulation;
-      },
-    });
+    const encapsulationOf = (name: string) => {
+      const index = plan.elements.findIndex((each) => each.name === name);
+      return opened.get(index)?.facts?.().encapsulation;
+    };
+    const channel = open(readArguments(bytes, element), { ...context, encapsulationOf }, element);
     opened.set(element, channel);
     return channel;
   };

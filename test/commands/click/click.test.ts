@@ -248,10 +248,10 @@ Router could not be initialized!
       1,
       "unrecognized option '--nonsense'\nUsage: click [OPTION]... [ROUTERFILE]\nTry 'click --help' for more information.\n",
     ]);
-    const port = await click(['-p', '80', '-e', 'Idle']);
-    expect([port.exitCode, port.errors]).toEqual([
+    const swap = await click(['-R', '-e', 'Idle']);
+    expect([swap.exitCode, swap.errors]).toEqual([
       2,
-      "'--port' is not built: the simulator takes no control connections\n",
+      "'--allow-reconfigure' is not built: a running router keeps its configuration\n",
     ]);
     const missing = await click(['/vnf/nowhere.click']);
     expect([missing.exitCode, missing.errors]).toEqual([

@@ -31,7 +31,11 @@ function isForUs({ name, input, driver }: Vector): boolean {
 
 describe.skipIf(!existsSync(path))('messages and flat configurations are those of the real Click', () => {
   it.each(vectors())('$name', ({ name, input, driver }) => {
-    const loaded = loadConfiguration(input, `${name}.click`, { definitions: {}, readFile: () => undefined });
+    const loaded = loadConfiguration(input, `${name}.click`, {
+      definitions: {},
+      sockets: [],
+      readFile: () => undefined,
+    });
     expect(loaded.messages).toBe(driver.stderr);
     if (driver.rc === 0) expect(flatConfiguration(loaded.router)).toBe(driver.stdout);
   });

@@ -58,6 +58,14 @@ describe("Click's command line", () => {
     expect(parseClickOptions(['-v'])).toMatchObject({ answer: 'version' });
   });
 
+  it('takes ports and sockets in their order', () => {
+    expect(parseClickOptions(['-p', '80', '--unix-socket', 'x', '-p81+']).sockets).toEqual([
+      { type: 'TCP', where: '80' },
+      { type: 'UNIX', where: 'x' },
+      { type: 'TCP', where: '81+' },
+    ]);
+  });
+
   it.each([
     [['a', 'b'], 'router configuration specified twice'],
     [['-e', 'x', '-f', 'y'], 'router configuration specified twice'],
@@ -71,8 +79,7 @@ describe("Click's command line", () => {
     [['--simtime=soon'], "'--simtime' expects a real number, not 'soon'"],
     [['--threads', 'x'], "'--threads' expects an integer, not 'x'"],
     [['--s'], "option '--s' is ambiguous"],
-    [['-p', '80'], "'--port' is not built"],
-    [['--unix-socket', 'x'], "'--unix-socket' is not built"],
+    [['--socket', '3'], "'--socket' is not built"],
     [['-R'], "'--allow-reconfigure' is not built"],
   ])('refuses %j', (args, message) => {
     expect(() => parseClickOptions(args)).toThrow(message);

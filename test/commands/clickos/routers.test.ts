@@ -33,6 +33,7 @@ class Dom0 {
     const clock = { ...memorySystem().clock, now: () => now, pause };
     const all = { ...installed, '/vnf/tap.click': TAP, ...files };
     const sockets = {
+      ...memorySystem().sockets,
       connect: async (_path: string, onOutput: (text: string) => void) => {
         if (this.errno !== undefined) throw Object.assign(new Error(this.errno), { code: this.errno });
         return this.daemon.open(onOutput);

@@ -38,7 +38,8 @@ async function launch(args: string, console: (script: Script, daemon: Daemon) =>
     now += milliseconds;
   };
   const clock = { ...memorySystem().clock, now: () => now, pause };
-  const sockets = { connect: (_path: string, onOutput: (text: string) => void) => daemon.open(onOutput) };
+  const connect = (_path: string, onOutput: (text: string) => void) => daemon.open(onOutput);
+  const sockets = { ...memorySystem().sockets, connect };
   const files = { ...installed, '/vnf/fw.elf': image, '/vnf/tap.click': TAP };
   const system = memorySystem(files, { processes, clock, sockets });
   return { ...(await runOn(system, ['launch', ...args.split(' '), '--vif', 'bridge=br0'])), daemon };
