@@ -153,7 +153,7 @@ HANDLER static void print_id(const struct rewriter *rewriter, struct text *out, 
     text_char(out, ')');
 }
 
-/* Outputs, with a star at the one of this direction, the input, and the seconds left. */
+/* Outputs, with a star at the one of this direction, the input, and the seconds left, whatever is guaranteed. */
 HANDLER static void print_rest(struct text *out, const struct flow *flow, u32 direction, u64 left)
 {
     text_string(out, direction ? " [" : " [*");
@@ -174,7 +174,7 @@ HANDLER void rewriter_print_table(const struct element *element, u32 list, u32 l
     for (const struct flow_list *each = rewriter->owner.lists; list < lists; list++)
         for (u32 number = each[list].first; number && !out->truncated; number = rewriter->table->flows[number].next) {
             const struct flow *flow = &rewriter->table->flows[number];
-            u64 end = flow_end(&each[list], flow, now);
+            u64 end = flow->used + each[list].timeout;
             for (u32 direction = 0; direction < 2; direction++) {
                 print_id(rewriter, out, flow_id_of(flow, direction));
                 text_string(out, " => ");

@@ -164,6 +164,7 @@ HANDLER bool rewriter_write_pattern(struct element *element, const char *value, 
         return false;
     }
     flow_table_forget(rewriter->table, &rewriter->owner, number);
+    rewriter->owner.counts[number].failures = 0;
     rewriter->patterns[number] = (struct pattern){.written = input};
     rewriter->patterns[number].input = &rewriter->patterns[number].written;
     return true;
