@@ -32,6 +32,7 @@ static void action(struct element *element, struct batch *batch)
         }
         memcpy(packet->data, encap->header, ETHERNET_HEADER);
         packet->mac = packet->data;
+        packet->network = packet->data + ETHERNET_HEADER;
         previous = packet;
     }
 }

@@ -22,7 +22,7 @@ static bool passes(struct element *element, struct packet *packet)
 {
     struct EtherRewrite *rewrite = element->state;
     u8 *header = packet->mac ? packet->mac : packet->data;
-    if (packet_length_from(packet, header) < ETHERNET_HEADER) {
+    if (packet_length_from(packet, header) < sizeof rewrite->addresses) {
         rewrite->drops++;
         return false;
     }

@@ -32,6 +32,7 @@ static bool passes(struct element *element, struct packet *packet)
         return false;
     }
     packet->mac = packet->data;
+    packet->network = packet->data + ETHERNET_HEADER + tag;
     memcpy(packet->data, encap->addresses, sizeof encap->addresses);
     if (tag) {
         store_be16(packet->data + ETHERNET_TYPE, VLAN_ETHERTYPE);
@@ -73,7 +74,7 @@ static bool EtherVLANEncap_write_dst(struct element *element, const char *value,
 static void EtherVLANEncap_read_ethertype(struct element *element, struct text *out)
 {
     const struct EtherVLANEncap *encap = element->state;
-    text_hex(out, encap->ethertype, 4);
+    text_unsigned(out, encap->ethertype);
 }
 
 static bool EtherVLANEncap_write_ethertype(struct element *element, const char *value, u32 size, struct text *error)

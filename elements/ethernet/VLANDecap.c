@@ -24,6 +24,7 @@ static bool passes(struct element *element, struct packet *packet)
         packet_pull(packet, VLAN_TAG);
     }
     packet->mac = packet->data;
+    packet->network = packet->data + ETHERNET_HEADER;
     if (args->anno)
         vlan_annotate(packet, tci);
     return true;

@@ -29,6 +29,7 @@ static bool passes(struct element *element, struct packet *packet)
         return false;
     }
     packet->mac = packet->data;
+    packet->network = packet->data + ETHERNET_HEADER + (native ? 0 : VLAN_TAG);
     if (native)
         return true;
     memmove(packet->data, packet->data + VLAN_TAG, ETHERNET_TYPE);
@@ -45,7 +46,7 @@ static void action(struct element *element, struct batch *batch)
 static void VLANEncap_read_ethertype(struct element *element, struct text *out)
 {
     const struct VLANEncap *encap = element->state;
-    text_hex(out, encap->ethertype, 4);
+    text_unsigned(out, encap->ethertype);
 }
 
 static bool VLANEncap_write_ethertype(struct element *element, const char *value, u32 size, struct text *error)

@@ -31,7 +31,8 @@ HANDLER bool vlan_write_vlan_tci(struct element *element, const char *value, u32
 HANDLER void vlan_read_vlan_id(struct element *element, struct text *out)
 {
     const struct vlan_tag *tag = element->state;
-    text_unsigned(out, tag->tci & VLAN_ID);
+    if (!tag->annotation)
+        text_unsigned(out, tag->tci & VLAN_ID);
 }
 
 HANDLER bool vlan_write_vlan_id(struct element *element, const char *value, u32 size, struct text *error)
@@ -47,7 +48,8 @@ HANDLER bool vlan_write_vlan_id(struct element *element, const char *value, u32 
 HANDLER void vlan_read_vlan_pcp(struct element *element, struct text *out)
 {
     const struct vlan_tag *tag = element->state;
-    text_unsigned(out, tag->tci >> 13);
+    if (!tag->annotation)
+        text_unsigned(out, tag->tci >> 13);
 }
 
 HANDLER bool vlan_write_vlan_pcp(struct element *element, const char *value, u32 size, struct text *error)
@@ -63,7 +65,8 @@ HANDLER bool vlan_write_vlan_pcp(struct element *element, const char *value, u32
 HANDLER void vlan_read_native_vlan(struct element *element, struct text *out)
 {
     const struct vlan_tag *tag = element->state;
-    text_signed(out, tag->native);
+    if (tag->native)
+        text_unsigned(out, (u16)tag->native);
 }
 
 HANDLER bool vlan_write_native_vlan(struct element *element, const char *value, u32 size, struct text *error)

@@ -117,8 +117,10 @@ static void run(struct element *element, struct timer *timer)
         return;
     }
     make(element, &batch);
-    timer_schedule_after(&source->timer, source->interval);
     output_push(element, 0, &batch);
+    wake(source, source->interval);
+    if (!may_send(source) && source->active && args->stop)
+        router_stop(element->router);
 }
 
 static void pull(struct element *element, u32 port, u32 max, struct batch *into)
@@ -185,7 +187,8 @@ static void receive(struct element *element, const struct packet *packet)
     u64 microseconds = packet->timestamp > sent->time ? (packet->timestamp - sent->time) / MICROSECOND : 0;
     source->duplicates += sent->answered;
     sent->answered = true;
-    count_time(source, microseconds);
+    if (packet->timestamp)
+        count_time(source, microseconds);
     source->received++;
     if (args->verbose)
         tell(element, packet, microseconds);

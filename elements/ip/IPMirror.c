@@ -14,7 +14,7 @@ static void mirror_ports(struct packet *packet)
     u8 *header = packet->transport;
     u32 ports = load32(header);
     store32(header, ports << 16 | ports >> 16);
-    if (packet->network[IP_PROTOCOL] == PROTOCOL_TCP && packet_length_from(packet, header) >= TCP_HEADER)
+    if (packet->network[IP_PROTOCOL] == PROTOCOL_TCP && packet_length_from(packet, header) >= TCP_ACKNOWLEDGMENT + 4)
         swap32(header + TCP_SEQUENCE, header + TCP_ACKNOWLEDGMENT);
 }
 

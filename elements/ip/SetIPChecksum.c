@@ -10,11 +10,17 @@ struct SetIPChecksum {
 static bool passes(struct element *element, struct packet *packet)
 {
     struct SetIPChecksum *set = element->state;
+    u8 *marked = packet->network;
+    if (!marked)
+        packet->network = packet->data;
     u32 size = ip_header_size(packet);
-    if (size)
+    if (size) {
         ip_set_checksum(packet->network, size);
-    else
-        set->drops++;
+    } else if (!set->drops++) {
+        text_string(router_log(element->router), "SetIPChecksum: bad input packet");
+        router_log_end(element->router);
+    }
+    packet->network = marked;
     return size;
 }
 

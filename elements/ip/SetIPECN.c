@@ -1,10 +1,14 @@
 #include "elements/SetIPECN.h"
 
 #include "ip.h"
+#include "parse.h"
 
 struct SetIPECN {
     u8 ecn;
 };
+
+/* Two for each value. */
+static const char names[][8] = {"no", "-", "ect1", "ECT(1)", "ect2", "ECT(0)", "ce", "CE"};
 
 static bool start(struct element *element, struct text *error)
 {
@@ -33,6 +37,11 @@ static bool SetIPECN_write_ecn(struct element *element, const char *value, u32 s
 {
     struct SetIPECN *set = element->state;
     u64 ecn = set->ecn;
+    for (u8 i = 0; i < sizeof names / sizeof *names; i++)
+        if (parse_equal(value, size, names[i])) {
+            set->ecn = i / 2;
+            return true;
+        }
     bool good = handler_write_unsigned(value, size, 3, &ecn, error);
     set->ecn = (u8)ecn;
     return good;

@@ -10,8 +10,13 @@ static bool passes(struct element *element, struct packet *packet)
 {
     struct DropBroadcasts *filter = element->state;
     bool broadcast = packet->type == PACKET_BROADCAST || packet->type == PACKET_MULTICAST;
-    filter->drops += broadcast;
-    return !broadcast;
+    if (!broadcast)
+        return true;
+    if (!filter->drops++) {
+        text_string(router_log(element->router), "DropBroadcasts: dropped a packet");
+        router_log_end(element->router);
+    }
+    return false;
 }
 
 static void action(struct element *element, struct batch *batch)

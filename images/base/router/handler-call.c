@@ -35,8 +35,8 @@ bool handler_write_ethernet(const char *value, u32 size, u8 address[6], struct t
 
 bool handler_write_ether_type(const char *value, u32 size, u16 *type, struct text *error)
 {
-    u32 number;
-    if (!parse_hex(value, size, 0xffff, &number))
+    u64 number;
+    if (!parse_unsigned(value, size, 0xffff, &number))
         return expected(error, "Ethernet type");
     *type = (u16)number;
     return true;
