@@ -1,10 +1,13 @@
+export interface Extent {
+  seconds: number;
+  executions?: number;
+}
 export const fuzzerNames: readonly string[];
-export function buildFuzzers(): Promise<void>;
+export function buildFuzzers(names?: readonly string[]): Promise<void>;
 export function runFuzzer(
   name: string,
-  seconds: number,
+  extent: Extent,
 ): Promise<{ code: number; executions: number; total: number; edges: number; finds: string[]; log: string }>;
-export function keptInputs(name: string): Promise<Buffer[]>;
 export function replayFuzzers(
   library: string,
   flags: string[],

@@ -1,18 +1,20 @@
 // Fuzzers of the C code under libFuzzer and the sanitizers, and of all that reads files and answers in TypeScript:
-// `npm run fuzz [-- --seconds N] [NAME...]`. Each starts from its kept corpus (test/fuzz/corpus/NAME.tgz) and goes on in build/fuzz/NAME/corpus; what it finds
-// lies in build/fuzz/NAME/finds. Without --seconds each runs for an hour. --keep makes what was learnt the kept corpus. How many
+// `npm run fuzz [-- --seconds N] [--until N] [NAME...]`. Each starts from its kept corpus (test/fuzz/corpus/NAME.tgz) and goes on in build/fuzz/NAME/corpus; what it finds
+// lies in build/fuzz/NAME/finds. Without --seconds each runs for an hour, with --until no longer than until its runs had so many
+// executions in all. --keep makes what was learnt the kept corpus. How many
 // executions there were in all runs is in build/fuzz/NAME/executions; --totals shows it and runs nothing.
 // @ts-check
 import { spawn } from 'node:child_process';
-import { createHash } from 'node:crypto';
-import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { fileURLToPath, pathToFileURL } from 'node:url';
+import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { build } from './build.mjs';
 import { buildNative } from './build-native.mjs';
 import { tool } from './clang.mjs';
 import { packFolder, unpackFolder } from './fuzz-corpus.mjs';
+import { folderOf, importTypeScript, keptCorpus } from './fuzz-folders.mjs';
+import { fuzzReader, readers } from './fuzz-reader.mjs';
 import { countExecutions, executionsSoFar } from './fuzz-totals.mjs';
 import { root, runMain } from './run.mjs';
 import { ensurePackages } from './setup.mjs';
@@ -62,17 +64,13 @@ const FUZZERS = {
   },
 };
 
-/** Bytes of the longest input that is kept: of the guest's fuzzers, and of readers, whose texts pack well. */
+/** Bytes of the longest input that is kept. */
 const KEPT_LONGEST = 600;
-const LONGEST_TEXT = 4_000;
+
+/** Seconds beyond which an input is a find, on a machine that has other things to do. */
+const TIMEOUT = 25;
 
 export const fuzzerNames = Object.keys(FUZZERS);
-
-/** @param {string} name */
-const folderOf = (name) => join(root, 'build', 'fuzz', name);
-
-/** @param {string} name */
-const keptCorpus = (name) => join(root, 'test', 'fuzz', 'corpus', `${name}.tgz`);
 
 /**
  * Makes the fuzzers another way and runs each once over all inputs that are there.
@@ -95,16 +93,19 @@ export async function replayFuzzers(library, flags, environment) {
   return programs;
 }
 
-/** Makes every fuzzer, and the Plans that some of them start from. Wants the native build to be there. */
-export async function buildFuzzers() {
-  for (const name of fuzzerNames) {
+/** Makes fuzzers, all if none is named, and the Plans that some of them start from. Wants the native build to be there. */
+export async function buildFuzzers(names = fuzzerNames) {
+  for (const name of names) {
     const folder = folderOf(name);
     for (const sub of ['finds', 'corpus', 'seeds']) await mkdir(join(folder, sub), { recursive: true });
     await unpackFolder(keptCorpus(name), join(folder, 'kept'));
     await tool(root, 'clang-19', [...FLAGS, ...FUZZERS[name].args, '-o', join(folder, 'fuzzer')]);
   }
-  await writePlans();
+  if (names.some((name) => PLANNED.includes(name))) await writePlans();
 }
+
+/** Those that start from compiled configurations. */
+const PLANNED = ['plan', 'elements', 'decision'];
 
 async function writePlans() {
   /** @type {typeof import('../test/fuzz/plans.ts')} */
@@ -120,30 +121,25 @@ async function writePlans() {
 
 /** @param {string} name @param {Uint8Array[]} seeds */
 async function writeSeeds(name, seeds) {
+  await mkdir(join(folderOf(name), 'seeds'), { recursive: true });
   for (const [index, seed] of seeds.entries())
     await writeFile(join(folderOf(name), 'seeds', `${index}`), seed);
 }
 
-/** @param {string} path below the checkout */
-async function importTypeScript(path) {
-  const { build: bundle } = await import('esbuild');
-  const outfile = join(root, 'build', 'fuzz', `${path.replaceAll('/', '-')}.mjs`);
-  const modules = /** @type {const} */ ({ platform: 'node', format: 'esm', packages: 'external' });
-  await bundle({ entryPoints: [join(root, path)], outfile, bundle: true, ...modules });
-  return import(pathToFileURL(outfile).href);
-}
+/** @typedef {{ seconds: number, executions?: number }} Extent of a run: it ends with what comes first */
 
 /**
  * Runs one fuzzer.
  * @param {string} name
- * @param {number} seconds
+ * @param {Extent} extent
  * @returns {Promise<{ code: number, executions: number, total: number, edges: number, finds: string[], log: string }>}
  *   code 0: nothing found; total: executions of all its runs; edges: of the program that were seen; finds: files that show a fault, made now or before
  */
-export async function runFuzzer(name, seconds) {
+export async function runFuzzer(name, { seconds, executions: most = -1 }) {
   const folder = folderOf(name);
   const args = [
-    ...[`-max_total_time=${seconds}`, `-max_len=${FUZZERS[name].longest}`, '-timeout=10', '-close_fd_mask=1'],
+    ...[`-max_total_time=${seconds}`, `-runs=${most}`, `-max_len=${FUZZERS[name].longest}`],
+    ...[`-timeout=${TIMEOUT}`, '-close_fd_mask=1'],
     ...['-print_final_stats=1', '-rss_limit_mb=2048', `-artifact_prefix=${folder}/finds/`],
     ...['corpus', 'kept', 'seeds'].map((sub) => join(folder, sub)),
   ];
@@ -189,61 +185,9 @@ function runProgram(name, args, program = join(folderOf(name), 'fuzzer'), more =
   });
 }
 
-/** @returns {Promise<typeof import('../test/fuzz/run-reader.ts')>} */
-const readers = () => importTypeScript('test/fuzz/run-reader.ts');
-
-/** What is kept of a reader's inputs. @param {string} name @returns {Promise<Buffer[]>} */
-export async function keptInputs(name) {
-  const folder = join(folderOf(name), 'kept');
-  await rm(folder, { recursive: true, force: true });
-  await unpackFolder(keptCorpus(name), folder);
-  return readAll(folder);
-}
-
-/** @param {string} folder */
-async function readAll(folder) {
-  const files = (await readdir(folder)).sort();
-  return Promise.all(files.map((file) => readFile(join(folder, file))));
-}
-
-/** Gives a reader changed inputs; keeps what shows a fault and what went a way of its own.
- * @param {string} name @param {number} seconds @param {boolean} keep */
-async function fuzzReader(name, seconds, keep) {
-  const folder = folderOf(name);
-  const [corpus, found] = [join(folder, 'corpus'), join(folder, 'finds')];
-  for (const each of [corpus, found]) await mkdir(each, { recursive: true });
-  const kept = [...(await keptInputs(name)), ...(await readAll(corpus))];
-  const { runReader } = await readers();
-  const run = await runReader(name, seconds, { seed: Date.now(), kept });
-  await rm(corpus, { recursive: true });
-  await writeAll(
-    corpus,
-    run.corpus.filter(({ length }) => length <= LONGEST_TEXT),
-  );
-  await writeAll(
-    found,
-    run.finds.map(({ input }) => input),
-  );
-  const total = await countExecutions(folder, run.executions);
-  const count = `${run.executions} executions (${total} in all)`;
-  process.stdout.write(`${name.padEnd(10)} ${count}, ${run.ways} ways, ${run.finds.length} finds\n`);
-  for (const { fault } of run.finds) process.stdout.write(`${fault}\n`);
-  if (keep) await packFolder(corpus, keptCorpus(name));
-  return run.finds.length > 0 ? 1 : 0;
-}
-
-/** @param {string} folder @param {Uint8Array[]} inputs */
-async function writeAll(folder, inputs) {
-  await mkdir(folder, { recursive: true });
-  for (const input of inputs) await writeFile(join(folder, nameOf(input)), input);
-}
-
-/** @param {Uint8Array} input */
-const nameOf = (input) => createHash('sha256').update(input).digest('hex').slice(0, 40);
-
-/** @param {string} name @param {number} seconds @param {boolean} keep */
-async function fuzzProgram(name, seconds, keep) {
-  const { code, executions, total, edges, finds, log } = await runFuzzer(name, seconds);
+/** @param {string} name @param {Extent} extent @param {boolean} keep */
+async function fuzzProgram(name, extent, keep) {
+  const { code, executions, total, edges, finds, log } = await runFuzzer(name, extent);
   const count = `${executions} executions (${total} in all)`;
   process.stdout.write(`${name.padEnd(10)} ${count}, ${edges} edges, ${finds.length} finds\n`);
   if (code !== 0) process.stdout.write(`${log.slice(-6000)}\n`);
@@ -264,6 +208,7 @@ async function main() {
   const { values, positionals } = parseArgs({
     options: {
       seconds: { type: 'string', default: '3600' },
+      until: { type: 'string', default: 'Infinity' },
       keep: { type: 'boolean', default: false },
       totals: { type: 'boolean', default: false },
     },
@@ -274,14 +219,21 @@ async function main() {
   const { readerNames } = await readers();
   const names = positionals.length > 0 ? positionals : [...fuzzerNames, ...readerNames];
   if (values.totals) return showTotals(names);
-  if (names.some((name) => fuzzerNames.includes(name))) {
+  const programs = names.filter((name) => fuzzerNames.includes(name));
+  if (programs.length > 0) {
     await buildNative(root);
-    await buildFuzzers();
+    await buildFuzzers(programs);
   }
   let worst = 0;
   for (const name of names) {
+    const left = Number(values.until) - (await executionsSoFar(folderOf(name)));
+    if (left <= 0) continue;
     const fuzz = readerNames.includes(name) ? fuzzReader : fuzzProgram;
-    worst = Math.max(worst, await fuzz(name, Number(values.seconds), values.keep));
+    const executions = left === Infinity ? {} : { executions: left };
+    worst = Math.max(
+      worst,
+      await fuzz(name, { seconds: Number(values.seconds), ...executions }, values.keep),
+    );
   }
   return worst;
 }

@@ -11,7 +11,7 @@ export function nearest(word: string, known: Iterable<string>): string | undefin
   for (const candidate of known) {
     if (++count > MAX_CANDIDATES) break;
     if (candidate === word || Math.abs(candidate.length - word.length) > limit) continue;
-    const distance = editDistance(word, candidate);
+    const distance = editDistance(word, candidate, bestDistance);
     if (distance < bestDistance) {
       best = candidate;
       bestDistance = distance;
@@ -20,20 +20,26 @@ export function nearest(word: string, known: Iterable<string>): string | undefin
   return best;
 }
 
-/** Insertions, deletions, replacements and swaps of neighbours; a difference in case alone counts as half. */
-function editDistance(from: string, to: string): number {
+/** Insertions, deletions, replacements and swaps of neighbours; a difference in case alone counts as half. Infinity: `most` or more. */
+function editDistance(from: string, to: string, most: number): number {
   if (from.length > 60 || to.length > 60) return Number.POSITIVE_INFINITY;
   let before: number[] = [];
   let row = Array.from({ length: to.length + 1 }, (_, i) => i);
+  let leastBefore = 0;
   for (let i = 1; i <= from.length; i++) {
     const next = [i];
+    let least = i;
     for (let j = 1; j <= to.length; j++) {
       let cost = Math.min(row[j]! + 1, next[j - 1]! + 1, row[j - 1]! + difference(from[i - 1]!, to[j - 1]!));
       if (i > 1 && j > 1 && from[i - 1] === to[j - 2] && from[i - 2] === to[j - 1]) {
         cost = Math.min(cost, before[j - 2]! + 1);
       }
       next.push(cost);
+      if (cost < least) least = cost;
     }
+    // A row is reached from the two before it.
+    if (least >= most && leastBefore >= most) return Number.POSITIVE_INFINITY;
+    leastBefore = least;
     before = row;
     row = next;
   }

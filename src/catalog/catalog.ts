@@ -7,6 +7,7 @@ const DRIVERS: Partial<Record<Target, Driver>> = { clickos: 'minios', click: 'us
 // Asking an object for a property makes V8 keep the name for good, and most names that are asked for are elements'.
 const known = new Set(Object.keys(specs));
 const parsed = new Map<string, ElementSpec>();
+const namesOf = new Map<Target, readonly string[]>();
 
 /** The spec of a class as `target` has it; undefined when the class does not exist there. */
 export function lookup(className: string, target: Target): ElementSpec | undefined {
@@ -31,8 +32,12 @@ export function traits(target: Target): TraitsLookup {
 }
 
 /** Names of all classes that exist in `target`, in order. */
-export function classNames(target: Target): string[] {
-  return allClassNames().filter((name) => existsIn(lookupAnywhere(name)!, target));
+export function classNames(target: Target): readonly string[] {
+  const before = namesOf.get(target);
+  if (before) return before;
+  const names = allClassNames().filter((name) => existsIn(lookupAnywhere(name)!, target));
+  namesOf.set(target, names);
+  return names;
 }
 
 export function allClassNames(): string[] {

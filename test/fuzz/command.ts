@@ -1,30 +1,84 @@
+import { Command } from 'commander';
 import { EXIT } from '../../src/commands/exit-code.ts';
-import { BASE_IMAGE, installed, runOn, SIMULATOR } from '../commands/run-command.ts';
-import { type MemoryOptions, memorySystem } from '../system/memory-system.ts';
+import { outcomeOf } from '../../src/commands/failure.ts';
+import type { Outcome } from '../../src/commands/outcome.ts';
+import type { Runner } from '../../src/commands/program.ts';
+import type { Session } from '../../src/commands/session.ts';
+import { show } from '../../src/commands/show.ts';
+import { Stopwatch } from '../../src/commands/stopwatch.ts';
+import type { Output, System } from '../../src/system/system.ts';
+import { BASE_IMAGE, installed, SIMULATOR } from '../commands/run-command.ts';
+import { memorySystem } from '../system/memory-system.ts';
+import { FlatFiles } from './flat-files.ts';
 
-type Files = Record<string, string | Buffer | null>;
+type Files = Record<string, Buffer>;
 
 /** What a run came to, the same for runs that went the same way. Throws what is a fault. */
 export type Read = (bytes: Buffer) => string | Promise<string>;
 
-/** A command line on files, some of them the input's; it may write below /vnf/out alone. */
+const PRESENTATION = {
+  command: '',
+  json: false,
+  sarif: false,
+  annotations: undefined,
+  quiet: false,
+  color: false,
+};
+const INSTALLATION = { baseImage: BASE_IMAGE, simulator: SIMULATOR };
+
+/**
+ * A command on files, some of them the input's; it may write below /vnf/out alone. The command line is read once: it
+ * is always the same.
+ * @param make as the program registers it
+ */
 export function command(
+  make: (run: Runner) => Command,
   args: readonly string[],
   filesOf: (bytes: Buffer) => Files,
-  options: (bytes: Buffer) => MemoryOptions = () => ({}),
+  options: (bytes: Buffer) => Partial<System> = () => ({}),
 ): Read {
+  const work = prepare(make, args);
+  const world = memorySystem();
   return async (bytes) => {
-    const program = args[0] === 'simulate' ? SIMULATOR : BASE_IMAGE;
-    const files: Files = { [program]: installed[program], ...filesOf(bytes), '/vnf/out/old': 'old' };
-    const system = memorySystem(files, options(bytes));
-    const list = () => system.volume.readdirSync('/', { recursive: true }).map(String);
-    const before = new Set(list());
-    const { exitCode, both } = await runOn(system, [...args]);
-    if (exitCode === EXIT.internal) throw new Error(both);
-    const strange = list().filter((path) => !before.has(path) && !path.startsWith('/vnf/out/'));
+    const files = new FlatFiles();
+    files.put({ ...installed, '/vnf/out/old': 'old', ...filesOf(bytes) });
+    const before = new Set(files.entries.keys());
+    let said = '';
+    const output: Output = {
+      isTerminal: false,
+      write: (data) => {
+        said += typeof data === 'string' ? data : Buffer.from(data).toString('latin1');
+      },
+    };
+    const system: System = {
+      ...world,
+      files: files.functions,
+      output,
+      errors: output,
+      ...options(bytes),
+    };
+    const stopwatch = new Stopwatch(system.clock, 0);
+    const outcome = await (await work)({ system, installation: INSTALLATION, stopwatch }).catch(outcomeOf);
+    await show(outcome, PRESENTATION, system);
+    if (outcome.exitCode === EXIT.internal) throw new Error(said);
+    const strange = [...files.entries.keys()].filter(
+      (path) => !before.has(path) && !path.startsWith('/vnf/out/'),
+    );
     if (strange.length > 0) throw new Error(`wrote ${strange.join(', ')}`);
-    return `${exitCode} ${signatureOf(both)}`;
+    return `${outcome.exitCode} ${signatureOf(said)}`;
   };
+}
+
+/** What a command line does in a session. */
+async function prepare(make: (run: Runner) => Command, args: readonly string[]) {
+  let prepared: ((session: Session) => Promise<Outcome>) | undefined;
+  const run: Runner =
+    (work) =>
+    async (...given) => {
+      prepared = (session) => work(session, ...given);
+    };
+  await new Command().addCommand(make(run)).parseAsync([...args], { from: 'user' });
+  return prepared!;
 }
 
 /** The codes that were told, and how the first was told, without what is of the input. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { keptInputs } from '../../scripts/fuzz.mjs';
+import { keptInputs } from '../../scripts/fuzz-reader.mjs';
 import { readerNames, runReader } from './run-reader.ts';
 
 /** Each; `npm run fuzz` goes on for as long as one likes. */

@@ -1,5 +1,15 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { buildCommand } from '../../src/commands/build.ts';
+import { verifyCommand } from '../../src/commands/bundle/verify.ts';
+import { checkCommand } from '../../src/commands/check.ts';
+import { emitCommand } from '../../src/commands/emit.ts';
+import { extractCommand } from '../../src/commands/extract.ts';
+import { flattenCommand } from '../../src/commands/flatten.ts';
+import { formatCommand } from '../../src/commands/format.ts';
+import { inspectCommand } from '../../src/commands/inspect.ts';
+import { registerCommand } from '../../src/commands/register/register.ts';
+import { simulateCommand } from '../../src/commands/simulate.ts';
 import type { Http } from '../../src/system/http.ts';
 import { ConsoleStream } from '../../src/toolstack/console-stream.ts';
 import { parseAnswer } from '../../src/toolstack/control.ts';
@@ -22,6 +32,7 @@ export interface Reader {
 }
 
 const CONFIGURATION = 'FromDevice(0) -> c :: Counter -> Queue -> ToDevice(1); FromDevice(1) -> Discard;';
+const CONFIGURATION_FILE = Buffer.from(CONFIGURATION);
 const VIFS = ['--vif', 'bridge=a', '--vif', 'bridge=b'];
 const LOGIN = { OS_AUTH_URL: 'http://cloud/v3', OS_USERNAME: 'u', OS_PASSWORD: 'p', OS_PROJECT_NAME: 'x' };
 const ID = '12345678-1234-4234-8234-123456789abc';
@@ -111,40 +122,44 @@ const IMAGES = JSON.stringify({
 export const READERS: Readonly<Record<string, Reader>> = {
   check: {
     seeds: configurations,
-    read: command(['check', 'a.click'], (bytes) => ({ '/vnf/a.click': bytes })),
+    read: command(checkCommand, ['check', 'a.click'], (bytes) => ({ '/vnf/a.click': bytes })),
     longest: 4_000,
   },
   flatten: {
     seeds: configurations,
-    read: command(['flatten', 'a.click', '--minify', '--remove-dead'], (bytes) => ({
+    read: command(flattenCommand, ['flatten', 'a.click', '--minify', '--remove-dead'], (bytes) => ({
       '/vnf/a.click': bytes,
     })),
     longest: 4_000,
   },
   format: {
     seeds: configurations,
-    read: command(['format', 'a.click'], (bytes) => ({ '/vnf/a.click': bytes })),
+    read: command(formatCommand, ['format', 'a.click'], (bytes) => ({ '/vnf/a.click': bytes })),
     longest: 4_000,
   },
   build: {
     seeds: configurations,
-    read: command(['build', 'a.click', '-o', 'out/a.elf'], (bytes) => ({ '/vnf/a.click': bytes })),
+    read: command(buildCommand, ['build', 'a.click', '-o', 'out/a.elf'], (bytes) => ({
+      '/vnf/a.click': bytes,
+    })),
     longest: 4_000,
   },
   inspect: {
     seeds: async () => [image],
-    read: command(['inspect', 'a.elf'], (bytes) => ({ '/vnf/a.elf': bytes })),
+    read: command(inspectCommand, ['inspect', 'a.elf'], (bytes) => ({ '/vnf/a.elf': bytes })),
     longest: 1 << 20,
   },
   extract: {
     seeds: async () => [image],
-    read: command(['extract', 'a.elf', '-o', 'out/a.click'], (bytes) => ({ '/vnf/a.elf': bytes })),
+    read: command(extractCommand, ['extract', 'a.elf', '-o', 'out/a.click'], (bytes) => ({
+      '/vnf/a.elf': bytes,
+    })),
     longest: 1 << 20,
   },
   base: {
     seeds: async () => [image],
-    read: command(['build', 'a.click', '--base', 'a.elf', '-o', 'out/b.elf'], (bytes) => ({
-      '/vnf/a.click': CONFIGURATION,
+    read: command(buildCommand, ['build', 'a.click', '--base', 'a.elf', '-o', 'out/b.elf'], (bytes) => ({
+      '/vnf/a.click': CONFIGURATION_FILE,
       '/vnf/a.elf': bytes,
     })),
     longest: 1 << 20,
@@ -176,9 +191,10 @@ export const READERS: Readonly<Record<string, Reader>> = {
       return [files['/vnf/in'], ran.system.volume.readFileSync('/vnf/out.pcapng') as Buffer];
     },
     read: command(
+      simulateCommand,
       ['simulate', 'a.click', '--in', '0=in', '--out', '1=out/a.pcap', '--expect', '1=in'],
       (bytes) => ({
-        '/vnf/a.click': CONFIGURATION,
+        '/vnf/a.click': CONFIGURATION_FILE,
         '/vnf/in': bytes,
       }),
     ),
@@ -189,7 +205,7 @@ export const READERS: Readonly<Record<string, Reader>> = {
       'name: a\nmemory: 8\ntype: pvh\nvifs: [{ bridge: a, mac: "00:16:3e:00:00:01" }, { bridge: b }]\nautostart: true\n',
       'vifs:\n  - bridge: &x a\n    rate: 10Mb/s\n  - { bridge: *x, script: vif-openvswitch }\nuuid: 12345678-1234-4234-8234-123456789abc\n',
     ],
-    read: command(['emit', 'libvirt', 'vnf.elf', '-o', 'out/a.xml'], vnf),
+    read: command(emitCommand, ['emit', 'libvirt', 'vnf.elf', '-o', 'out/a.xml'], vnf),
     longest: 2_000,
   },
   clouds: {
@@ -198,6 +214,7 @@ export const READERS: Readonly<Record<string, Reader>> = {
       'clouds:\n  lab:\n    profile: p\n    auth_type: v3applicationcredential\n    auth: { auth_url: http://c, application_credential_id: i, application_credential_secret: s }\n',
     ],
     read: command(
+      registerCommand,
       ['register', 'openstack', 'vnf.elf', '--os-cloud', 'lab'],
       (bytes) => ({ '/vnf/vnf.elf': image, '/vnf/clouds.yaml': bytes }),
       () => ({ environment: { HOME: '/home/user' }, clock: hasty() }),
@@ -211,6 +228,7 @@ export const READERS: Readonly<Record<string, Reader>> = {
       ['300\n{"versions":{"values":[]}}', '401\n{"error":{"message":"no"}}'].join('\0'),
     ],
     read: command(
+      registerCommand,
       ['register', 'openstack', 'vnf.elf', '-v'],
       () => ({ '/vnf/vnf.elf': image }),
       (bytes) => ({ environment: { HOME: '/home/user', ...LOGIN }, clock: hasty(), http: server(bytes) }),
@@ -234,6 +252,7 @@ export const READERS: Readonly<Record<string, Reader>> = {
       ].join('\0'),
     ],
     read: command(
+      registerCommand,
       ['register', 'openvim', 'vnf.elf', '--path', '/a', '--tenant', 'lab', '-v'],
       () => ({ '/vnf/vnf.elf': image }),
       (bytes) => ({ clock: hasty(), http: server(bytes) }),
@@ -242,7 +261,7 @@ export const READERS: Readonly<Record<string, Reader>> = {
   },
   package: {
     seeds: () => Promise.all(['tar', 'oci', 'csar', 'osm'].map(packed)),
-    read: command(['verify', 'a.pkg'], (bytes) => ({ '/vnf/a.pkg': bytes })),
+    read: command(verifyCommand, ['verify', 'a.pkg'], (bytes) => ({ '/vnf/a.pkg': bytes })),
     longest: 1 << 20,
   },
   console: {

@@ -30,7 +30,7 @@ export class Openvim {
     const { url, answer } = await this.#get(path);
     if (answer.status !== 200) throw refusal(`list ${kind}`, url, answer);
     const rows = jsonOf<Record<string, unknown>>(url, answer)[kind];
-    if (Array.isArray(rows)) return rows as Row[];
+    if (Array.isArray(rows) && rows.every(isRow)) return rows;
     throw new VimError('CF6517', `${url} lists no ${kind}`, 'is it the address of an OpenVIM?');
   }
 
@@ -70,7 +70,11 @@ export class Openvim {
 }
 
 function rowOf(url: string, answer: HttpAnswer, kind: string): Row {
-  const row = jsonOf<Record<string, unknown>>(url, answer)[kind] as Row | undefined;
-  if (row && typeof row === 'object' && typeof row.id === 'string') return row;
+  const row = jsonOf<Record<string, unknown>>(url, answer)[kind];
+  if (isRow(row)) return row;
   throw new VimError('CF6517', `${url} answers without a ${kind}`, 'is it the address of an OpenVIM?');
+}
+
+function isRow(row: unknown): row is Row {
+  return typeof row === 'object' && row !== null && typeof (row as Partial<Row>).id === 'string';
 }

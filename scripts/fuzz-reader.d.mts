@@ -1,0 +1,1 @@
+export function keptInputs(name: string): Promise<Buffer[]>;
