@@ -26,8 +26,18 @@ const LANGUAGE = [
 
 const FLAGS = [...LANGUAGE, '-fsanitize=fuzzer,address,undefined', '-fno-sanitize-recover=all'];
 
-/** All of the native build but main(); the fuzzers answer for the process. */
-const ROUTER = ['-Wl,--wrap=platform_save,--wrap=platform_answer', 'build/native/clickforge-run-asan.o'];
+/** What the fuzzers have of their own: the process is theirs, and so is its memory. */
+const WRAPPED = [
+  ...['save', 'answer', 'buffer', 'memory', 'memory_left'].map((name) => `platform_${name}`),
+  'memory_limit',
+];
+
+/** All of the native build but main(). */
+const ROUTER = [
+  ...WRAPPED.map((name) => `-Wl,--wrap=${name}`),
+  'test/fuzz/arena.c',
+  'build/native/clickforge-run-asan.o',
+];
 
 const XEN = 'images/base/platform/xen';
 

@@ -160,7 +160,7 @@ int LLVMFuzzerTestOneInput(const u8 *bytes, size_t size)
     }
     if (router)
         read_all_handlers(router);
-    memory_release();
+    end_router(router);
     return 0;
 }
 

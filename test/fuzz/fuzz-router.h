@@ -4,12 +4,11 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "arena.h"
 #include "host.h"
 #include "input.h"
 #include "platform.h"
 #include "router.h"
-
-#define MEMORY (2u << 20)
 
 /* The fuzzer decides when a run is over. */
 void platform_stop(void);
@@ -43,7 +42,7 @@ static inline struct router *start_router(const void *plan, u64 size)
     const struct plan_header *header = plan;
     console_quiet(true);
     time_seed(1);
-    memory_limit(MEMORY);
+    memory_limit(ARENA_MOST);
     u64 wall = devices_open(&none, size >= sizeof *header ? header->devices : 0, 0);
     struct router *router = router_start(plan, size, &error);
     if (router)
@@ -53,6 +52,14 @@ static inline struct router *start_router(const void *plan, u64 size)
         abort();
     }
     return router;
+}
+
+/* `router`: NULL if its Plan was refused */
+static inline void end_router(const struct router *router)
+{
+    if (router && packet_pool_lost(&router->pool))
+        abort();
+    arena_reset(router ? &router->pool : NULL);
 }
 
 static inline void give_turns(struct router *router, u32 turns)

@@ -26,7 +26,7 @@ int LLVMFuzzerTestOneInput(const u8 *bytes, size_t size)
         give_turns(router, 4);
         read_all_handlers(router);
     }
-    memory_release();
+    end_router(router);
     free(plan);
     return 0;
 }
