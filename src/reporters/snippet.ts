@@ -35,6 +35,7 @@ export function snippet(source: SourceText, start: number, end: number): Snippet
 
 /** Cuts the front of a long line. */
 function cut(text: string, bytes: number): string {
+  if (text.length <= LEAD * 2 && bytes <= text.length + MAX_WIDTH * 4) return text;
   const chars = [...text];
   return chars.length > LEAD * 2 || bytes > text.length + MAX_WIDTH * 4
     ? `…${chars.slice(-LEAD).join('')}`
@@ -42,12 +43,14 @@ function cut(text: string, bytes: number): string {
 }
 
 function clip(text: string): string {
+  if (text.length <= MAX_WIDTH) return text;
   const chars = [...text];
   return chars.length > MAX_WIDTH ? `${chars.slice(0, MAX_WIDTH).join('')}…` : text;
 }
 
 /** Decodes bytes, with tabs as blanks up to the next stop and control characters made visible. */
 function expand(bytes: string, column: number): string {
+  if (PLAIN.test(bytes)) return bytes;
   let text = '';
   for (const char of decode(bytes)) {
     if (char === '\t') text += ' '.repeat(TAB - ((column + width(text)) % TAB));
@@ -58,11 +61,17 @@ function expand(bytes: string, column: number): string {
 
 /** Columns that a terminal gives to `text`: none to combining marks, two to East Asian wide characters. */
 function width(text: string): number {
-  if (/^[\x20-\x7e]*$/.test(text)) return text.length;
+  if (PLAIN.test(text)) return text.length;
   let columns = 0;
-  for (const char of text) columns += /\p{M}|\p{Cf}/u.test(char) ? 0 : WIDE.test(char) ? 2 : 1;
+  for (const char of text) columns += char <= '~' || char === '\ufffd' ? 1 : columnsOf(char);
   return columns;
 }
+
+function columnsOf(char: string): number {
+  return /\p{M}|\p{Cf}/u.test(char) ? 0 : WIDE.test(char) ? 2 : 1;
+}
+
+const PLAIN = /^[\x20-\x7e]*$/;
 
 const WIDE =
   /[\u1100-\u115f\u2e80-\u303e\u3041-\u33ff\u3400-\u4dbf\u4e00-\u9fff\ua000-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6]|\p{Emoji_Presentation}/u;
