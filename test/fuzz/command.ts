@@ -49,33 +49,29 @@ export function command(
   options: (bytes: Buffer) => Partial<System> = () => ({}),
 ): Read {
   const work = prepare(make, args);
-  const world = memorySystem();
+  const [before, files] = [new FlatFiles(), new FlatFiles()];
+  before.put({ ...installed, '/vnf/out/old': 'old' });
+  let said = '';
+  const output: Output = {
+    isTerminal: false,
+    write: (data) => {
+      said += typeof data === 'string' ? data : Buffer.from(data).toString('latin1');
+    },
+  };
+  const world: System = { ...memorySystem(), files: files.functions(), output, errors: output };
   return async (bytes) => {
-    const files = new FlatFiles();
-    files.put({ ...installed, '/vnf/out/old': 'old', ...filesOf(bytes) });
-    const before = new Set(files.entries.keys());
-    let said = '';
-    const output: Output = {
-      isTerminal: false,
-      write: (data) => {
-        said += typeof data === 'string' ? data : Buffer.from(data).toString('latin1');
-      },
-    };
-    const system: System = {
-      ...world,
-      files: files.functions,
-      output,
-      errors: output,
-      ...options(bytes),
-    };
+    const given = filesOf(bytes);
+    files.reset(before);
+    files.put(given);
+    said = '';
+    const system = { ...world, ...options(bytes) };
     const stopwatch = new Stopwatch(system.clock, 0);
     const outcome = await (await work)({ system, installation: INSTALLATION, stopwatch }).catch(outcomeOf);
     await show(outcome, PRESENTATION, system);
     if (outcome.exitCode === EXIT.internal) throw new Error(said);
-    const strange = [...files.entries.keys()].filter(
-      (path) => !before.has(path) && !path.startsWith('/vnf/out/'),
-    );
-    if (strange.length > 0) throw new Error(`wrote ${strange.join(', ')}`);
+    for (const path of files.entries.keys())
+      if (!before.entries.has(path) && !(path in given) && !path.startsWith('/vnf/out/'))
+        throw new Error(`wrote ${path}`);
     return `${outcome.exitCode} ${signatureOf(said)}`;
   };
 }

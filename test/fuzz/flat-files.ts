@@ -12,8 +12,8 @@ interface Open {
 
 /** Files by absolute path, for as many runs as there is time for: without links, permissions and dates, and nothing to ask a machine for. */
 export class FlatFiles {
-  readonly entries = new Map<string, Entry>();
-  readonly #open: (Open | undefined)[] = [];
+  entries = new Map<string, Entry>();
+  #open: (Open | undefined)[] = [];
 
   /** Content by path; null makes a folder. */
   put(files: Readonly<Record<string, string | Buffer | null>>): void {
@@ -25,8 +25,14 @@ export class FlatFiles {
     }
   }
 
+  /** Only the entries of `others`, and nothing is open. */
+  reset(others: FlatFiles): void {
+    this.entries = new Map(others.entries);
+    this.#open = [];
+  }
+
   /** As code of clickforge calls them. */
-  get functions(): FileSystem {
+  functions(): FileSystem {
     const stat = (path: string) => statOf(this.#entry(absolute(path)));
     return {
       accessSync: (path: string) => void this.#entry(absolute(path)),

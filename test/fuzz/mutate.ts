@@ -70,7 +70,7 @@ const WORDS = [
 ];
 
 /** A few changes to `bytes`; `other` is another input, from which pieces are taken. */
-export function mutate(bytes: Uint8Array, other: Uint8Array, random: Random, longest: number): Uint8Array {
+export function mutate(bytes: Uint8Array, other: Uint8Array, random: Random, longest: number): Buffer {
   let result: Buffer = Buffer.from(bytes);
   for (let left = 1 + (random() % 6); left > 0; left--) result = change(result, other, random);
   return result.subarray(0, longest);

@@ -83,7 +83,7 @@ export async function runReader(
     if (left <= 0 && performance.now() >= end) break;
     const [one, rival] = [any(), any()];
     // Short inputs are tried more often: more of what is changed in them matters, and in the same time.
-    await learn(Buffer.from(mutate(one.length <= rival.length ? one : rival, any(), random, longest)));
+    await learn(mutate(one.length <= rival.length ? one : rival, any(), random, longest));
   }
   return { ...run, ways: ways.size };
 }
