@@ -7,8 +7,8 @@ import { packFolder, unpackFolder } from './fuzz-corpus.mjs';
 import { folderOf, importTypeScript, keptCorpus } from './fuzz-folders.mjs';
 import { countExecutions } from './fuzz-totals.mjs';
 
-/** Bytes of the longest input that is kept: texts pack well. */
-const LONGEST_TEXT = 4_000;
+/** Bytes of the longest input that is kept: an image, or a package of one. They differ little from each other, and pack well. */
+const KEPT_LONGEST = 30_000;
 
 /** @returns {Promise<typeof import('../test/fuzz/run-reader.ts')>} */
 export const readers = () => importTypeScript('test/fuzz/run-reader.ts');
@@ -39,7 +39,7 @@ export async function fuzzReader(name, { seconds, executions }, keep) {
   await rm(corpus, { recursive: true });
   await writeAll(
     corpus,
-    run.corpus.filter(({ length }) => length <= LONGEST_TEXT),
+    run.corpus.filter(({ length }) => length <= KEPT_LONGEST),
   );
   await writeAll(
     found,

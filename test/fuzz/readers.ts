@@ -8,9 +8,7 @@ import { extractCommand } from '../../src/commands/extract.ts';
 import { flattenCommand } from '../../src/commands/flatten.ts';
 import { formatCommand } from '../../src/commands/format.ts';
 import { inspectCommand } from '../../src/commands/inspect.ts';
-import { registerCommand } from '../../src/commands/register/register.ts';
 import { simulateCommand } from '../../src/commands/simulate.ts';
-import type { Http } from '../../src/system/http.ts';
 import { ConsoleStream } from '../../src/toolstack/console-stream.ts';
 import { parseAnswer } from '../../src/toolstack/control.ts';
 import { check, parse, print, settings } from '../../src/xen-xl-config/index.ts';
@@ -20,27 +18,24 @@ import { encode, TYPE } from '../../src/xenstore/wire.ts';
 import { runCommand } from '../commands/run-command.ts';
 import { parsePacket } from '../elements/packet-notation.ts';
 import { writePcap } from '../elements/pcap.ts';
-import { command, type Read } from './command.ts';
-
-/** Something that reads what others write. */
-export interface Reader {
-  /** Inputs to begin with. */
-  seeds(): Promise<(string | Uint8Array)[]>;
-  read: Read;
-  /** Bytes. */
-  longest: number;
-}
+import { cloudReaders } from './cloud-readers.ts';
+import { command } from './command.ts';
+import type { Reader } from './reader.ts';
+import { seal } from './seal.ts';
 
 const CONFIGURATION = 'FromDevice(0) -> c :: Counter -> Queue -> ToDevice(1); FromDevice(1) -> Discard;';
 const CONFIGURATION_FILE = Buffer.from(CONFIGURATION);
 const VIFS = ['--vif', 'bridge=a', '--vif', 'bridge=b'];
-const LOGIN = { OS_AUTH_URL: 'http://cloud/v3', OS_USERNAME: 'u', OS_PASSWORD: 'p', OS_PROJECT_NAME: 'x' };
-const ID = '12345678-1234-4234-8234-123456789abc';
 
 const { system } = await runCommand(['build', 'vnf.click', '-o', 'vnf.elf'], {
   '/vnf/vnf.click': CONFIGURATION,
 });
 const image = system.volume.readFileSync('/vnf/vnf.elf') as Buffer;
+
+const module = await runCommand(['build', 'vnf.click', '--delivery', 'module', '-o', 'vnf.plan'], {
+  '/vnf/vnf.click': CONFIGURATION,
+});
+const plan = module.system.volume.readFileSync('/vnf/vnf.plan') as Buffer;
 
 const vnf = (bytes: Buffer) => ({ '/vnf/vnf.elf': image, '/vnf/vnf.yaml': bytes });
 
@@ -68,58 +63,8 @@ async function configurations(): Promise<string[]> {
   ];
 }
 
-/** A server whose answers are parted by zeros, the last one for all further requests. */
-function server(bytes: Buffer): Http {
-  const bodies = bytes.toString('latin1').split('\0');
-  return {
-    async send({ method }) {
-      const body = Buffer.from(bodies.length > 1 ? bodies.shift()! : bodies[0]!, 'latin1');
-      const status = /^[0-9]{3}(?=\n)/.exec(body.toString('latin1'))?.[0];
-      const headers = {
-        'content-type': 'application/json',
-        'x-subject-token': 'token',
-        date: 'Thu, 01 Jan 2026 00:00:00 GMT',
-      };
-      if (status) return { status: Number(status), headers, body: body.subarray(4) };
-      return { status: method === 'POST' ? 201 : 200, headers, body };
-    },
-  };
-}
-
-/** A clock on which waiting takes no time. */
-function hasty() {
-  let now = 0;
-  return {
-    now: () => now,
-    wall: () => now,
-    processor: () => ({ user: 0, system: 0 }),
-    pause: async (milliseconds: number) => {
-      now += Math.max(milliseconds, 1);
-    },
-  };
-}
-
-const CATALOGUE = [
-  { type: 'image', endpoints: [{ interface: 'public', region: 'r', url: 'http://cloud/image' }] },
-];
-const TOKEN = JSON.stringify({
-  token: { project: { id: 'p' }, catalog: CATALOGUE, expires_at: '2027-01-01T00:00:00Z' },
-});
-const GLANCE = {
-  id: ID,
-  name: 'vnf',
-  status: 'active',
-  size: 1,
-  checksum: 'x',
-  os_hash_algo: 'sha512',
-  os_hash_value: 'y',
-};
-const IMAGES = JSON.stringify({
-  images: [{ ...GLANCE, updated_at: '2026-01-01T00:00:00Z' }],
-  next: '/v2/images?marker=1',
-});
-
 export const READERS: Readonly<Record<string, Reader>> = {
+  ...cloudReaders(image),
   check: {
     seeds: configurations,
     read: command(checkCommand, ['check', 'a.click'], (bytes) => ({ '/vnf/a.click': bytes })),
@@ -145,14 +90,14 @@ export const READERS: Readonly<Record<string, Reader>> = {
     longest: 4_000,
   },
   inspect: {
-    seeds: async () => [image],
-    read: command(inspectCommand, ['inspect', 'a.elf'], (bytes) => ({ '/vnf/a.elf': bytes })),
+    seeds: async () => [image, plan],
+    read: command(inspectCommand, ['inspect', 'a.elf'], (bytes) => ({ '/vnf/a.elf': seal(bytes) })),
     longest: 1 << 20,
   },
   extract: {
-    seeds: async () => [image],
+    seeds: async () => [image, plan],
     read: command(extractCommand, ['extract', 'a.elf', '-o', 'out/a.click'], (bytes) => ({
-      '/vnf/a.elf': bytes,
+      '/vnf/a.elf': seal(bytes),
     })),
     longest: 1 << 20,
   },
@@ -207,57 +152,6 @@ export const READERS: Readonly<Record<string, Reader>> = {
     ],
     read: command(emitCommand, ['emit', 'libvirt', 'vnf.elf', '-o', 'out/a.xml'], vnf),
     longest: 2_000,
-  },
-  clouds: {
-    seeds: async () => [
-      'clouds:\n  lab:\n    auth: { auth_url: "http://cloud/v3", username: u, password: p, project_name: x, user_domain_name: d }\n    region_name: r\n    verify: false\n',
-      'clouds:\n  lab:\n    profile: p\n    auth_type: v3applicationcredential\n    auth: { auth_url: http://c, application_credential_id: i, application_credential_secret: s }\n',
-    ],
-    read: command(
-      registerCommand,
-      ['register', 'openstack', 'vnf.elf', '--os-cloud', 'lab'],
-      (bytes) => ({ '/vnf/vnf.elf': image, '/vnf/clouds.yaml': bytes }),
-      () => ({ environment: { HOME: '/home/user' }, clock: hasty() }),
-    ),
-    longest: 2_000,
-  },
-  openstack: {
-    seeds: async () => [
-      [TOKEN, IMAGES, JSON.stringify({ ...GLANCE, status: 'queued' }), '204\n'].join('\0'),
-      [TOKEN, '{"images":[]}', JSON.stringify(GLANCE), '503\nlater', JSON.stringify(GLANCE)].join('\0'),
-      ['300\n{"versions":{"values":[]}}', '401\n{"error":{"message":"no"}}'].join('\0'),
-    ],
-    read: command(
-      registerCommand,
-      ['register', 'openstack', 'vnf.elf', '-v'],
-      () => ({ '/vnf/vnf.elf': image }),
-      (bytes) => ({ environment: { HOME: '/home/user', ...LOGIN }, clock: hasty(), http: server(bytes) }),
-    ),
-    longest: 4_000,
-  },
-  openvim: {
-    seeds: async () => [
-      [
-        `{"tenants":[{"id":"${ID}","name":"lab"}]}`,
-        '{"images":[]}',
-        '{"flavors":[]}',
-        `{"flavor":{"id":"${ID}"}}`,
-        `{"image":{"id":"${ID}"}}`,
-      ].join('\0'),
-      [
-        '{"tenants":[]}',
-        `{"tenant":{"id":"${ID}"}}`,
-        `{"images":[{"id":"${ID}","name":"vnf","path":"/a","description":"x"}]}`,
-        '400\n{"error":{"description":"no"}}',
-      ].join('\0'),
-    ],
-    read: command(
-      registerCommand,
-      ['register', 'openvim', 'vnf.elf', '--path', '/a', '--tenant', 'lab', '-v'],
-      () => ({ '/vnf/vnf.elf': image }),
-      (bytes) => ({ clock: hasty(), http: server(bytes) }),
-    ),
-    longest: 4_000,
   },
   package: {
     seeds: () => Promise.all(['tar', 'oci', 'csar', 'osm'].map(packed)),

@@ -19,6 +19,8 @@ const SLOW = 3_000;
 const LEAST = 20;
 /** More finds are mostly the same. */
 const FINDS = 5;
+/** Bytes of the longest text; what may be longer is an image or a package. */
+const TEXT = 4_000;
 /** Runs before the one whose processor time is looked at. */
 const WARM = 50;
 
@@ -40,6 +42,7 @@ export async function runReader(
 ): Promise<ReaderRun> {
   const { seeds, read, longest } = READERS[name]!;
   const inputs: Buffer[] = (await seeds()).map((each) => Buffer.from(each as string, 'latin1'));
+  const whole = inputs.length;
   const ways = new Set<string>();
   const random = generator(seed);
   const run: ReaderRun = { executions: 0, corpus: [], ways: 0, finds: [] };
@@ -78,12 +81,16 @@ export async function runReader(
       inputs.push(input);
       run.corpus.push(input);
     }
-  const any = () => inputs[random() % inputs.length]!;
+  const any = (count = inputs.length) => inputs[random() % count]!;
+  /** Half of the time the shorter of two: more of what is changed in it matters. Else one to begin with, or any. */
+  const choose = () => {
+    const [one, other] = [any(), any()];
+    if (random() % 2) return longest <= TEXT && other.length < one.length ? other : one;
+    return random() % 2 ? any(whole) : one;
+  };
   for (let left = LEAST; run.finds.length < FINDS && run.executions < executions; left--) {
     if (left <= 0 && performance.now() >= end) break;
-    const [one, rival] = [any(), any()];
-    // Short inputs are tried more often: more of what is changed in them matters, and in the same time.
-    await learn(mutate(one.length <= rival.length ? one : rival, any(), random, longest));
+    await learn(mutate(choose(), any(), random, longest));
   }
   return { ...run, ways: ways.size };
 }
