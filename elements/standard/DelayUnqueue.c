@@ -81,7 +81,7 @@ static bool DelayUnqueue_write_delay(struct element *element, const char *value,
     struct DelayUnqueue *unqueue = element->state;
     if (parse_interval(value, size, &unqueue->delay))
         return true;
-    text_string(error, "expected time");
+    text_string(error, "expected time in seconds");
     return false;
 }
 

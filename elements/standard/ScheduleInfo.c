@@ -9,13 +9,13 @@ static bool start(struct element *element, struct text *error)
     if (!queue->shares && !task_queue_share(queue, element, error))
         return false;
     for (u32 i = 0; i < args->entries.size / sizeof *entries; i++) {
-        u32 weight = entries[i].weight ? entries[i].weight : 1;
-        if (entries[i].element >= router->element_count || weight > TASK_WEIGHT_MAX) {
+        if (entries[i].element >= router->element_count || entries[i].weight > TASK_WEIGHT_MAX) {
             text_string(error, "damaged entries");
             return false;
         }
-        queue->shares[entries[i].element].weight = weight;
-        queue->most = weight > queue->most ? weight : queue->most;
+        u32 *weight = &queue->shares[entries[i].element].weight, product = *weight * entries[i].weight / TASK_WEIGHT;
+        *weight = product > TASK_WEIGHT_MAX ? TASK_WEIGHT_MAX : product ? product : 1;
+        queue->most = *weight > queue->most ? *weight : queue->most;
     }
     return true;
 }

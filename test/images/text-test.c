@@ -95,7 +95,8 @@ static void reads_numbers(void)
     CHECK(parse_bool("yes", 3, &flag) && flag && parse_bool(" 0 ", 3, &flag) && !flag && !parse_bool("2", 1, &flag));
     CHECK(interval_is("1", 1000000000) && interval_is("1.5s", 1500000000) && interval_is(".5ms", 500000));
     CHECK(interval_is("3 us", 3000) && interval_is("7ns", 7) && interval_is("2 sec", 2000000000));
-    CHECK(!is_interval("") && !is_interval("s") && !is_interval("1.2.3") && !is_interval("1h") &&
+    CHECK(interval_is("1h", 3600000000000) && interval_is("1.5min", 90000000000) && interval_is("2mday", 172800000000));
+    CHECK(!is_interval("") && !is_interval("s") && !is_interval("1.2.3") && !is_interval("1w") &&
           !is_interval("99999999999999999999"));
 }
 

@@ -116,7 +116,7 @@ bool parse_hex(const char *text, u32 size, u32 max, u32 *result)
     return true;
 }
 
-/* Digits with at most one point, in units of `unit` ns, which is a power of ten times 1 ns. */
+/* Digits with at most one point, in units of `unit` ns. */
 static bool decimal_number(const char *text, u32 size, u64 unit, u64 *result)
 {
     u64 value = 0;
@@ -129,8 +129,8 @@ static bool decimal_number(const char *text, u32 size, u64 unit, u64 *result)
         if (text[i] < '0' || text[i] > '9' || value > (u64)-1 / 16)
             return false;
         any = true;
-        if (point && unit == 1)
-            continue; /* less than a nanosecond */
+        if (point && unit % 10)
+            continue; /* less than a few nanoseconds */
         value = value * 10 + (u64)(text[i] - '0');
         if (point)
             unit /= 10;
@@ -140,27 +140,31 @@ static bool decimal_number(const char *text, u32 size, u64 unit, u64 *result)
     return true;
 }
 
+/* Click's units, each of them with a prefix, too. */
 bool parse_interval(const char *text, u32 size, u64 *nanoseconds)
 {
     static const struct {
-        const char *name;
-        u64 unit;
-    } units[] = {{"nsec", 1}, {"ns", 1}, {"usec", 1000}, {"us", 1000}, {"msec", 1000000}, {"ms", 1000000},
-                 {"sec", 1000000000}, {"s", 1000000000}};
-    u64 result;
+        char name[4];
+        u32 seconds;
+    } units[] = {{"sec", 1}, {"s", 1}, {"min", 60}, {"m", 60}, {"hr", 3600}, {"h", 3600}, {"day", 86400}, {"d", 86400}};
+    static const char prefixes[] = "mun";
+    u64 unit = 1000000000, result;
     trim(&text, &size);
     for (u32 i = 0; i < sizeof units / sizeof *units; i++) {
-        u32 length = (u32)strlen(units[i].name);
+        u32 length = (u32)strlen(units[i].name), prefix = 0;
         if (size <= length || memcmp(text + size - length, units[i].name, length) != 0)
             continue;
         size -= length;
+        unit *= units[i].seconds;
+        while (prefixes[prefix] && text[size - 1] != prefixes[prefix])
+            prefix++;
+        size -= prefixes[prefix] != 0;
+        for (u32 j = 0; prefixes[prefix] && j <= prefix; j++)
+            unit /= 1000;
         trim(&text, &size);
-        if (!decimal_number(text, size, units[i].unit, &result))
-            return false;
-        *nanoseconds = result;
-        return true;
+        break;
     }
-    if (!decimal_number(text, size, 1000000000, &result))
+    if (!decimal_number(text, size, unit, &result))
         return false;
     *nanoseconds = result;
     return true;

@@ -5,9 +5,12 @@ import type { Context, ListParser } from './value.ts';
 
 const MOST = 32768n;
 
-/** Entries `ELEMENT PARAM` as struct element_weight; the name of a compound stands for all that is in it. */
+/**
+ * Entries `ELEMENT PARAM` as struct element_weight; the name of a compound stands for all that is in it and that has no
+ * entry of its own.
+ */
 export const parseElementWeights: ListParser = (texts, context, report) => {
-  const weights: Uint8Array[] = [];
+  const weights = new Map<number, { name: string; weight: number }>();
   let wrong = false;
   for (const [index, text] of texts.entries()) {
     const words = splitWords(text).map((word) => word.text);
@@ -18,12 +21,14 @@ export const parseElementWeights: ListParser = (texts, context, report) => {
       report({ index, severity: 'error', message: 'an entry is an element and a number', hint: HINT });
       continue;
     }
-    const elements = context.elements.findAll(words[0]!, context.element.name);
-    const message = `there is no element '${words[0]}' here`;
+    const name = words[0]!;
+    const elements = context.elements.findAll(name, context.element.name);
+    const message = `there is no element '${name}' here`;
     if (elements.length === 0) report({ index, severity: 'warning', message });
-    weights.push(...elements.map((element) => encode(element, weight)));
+    for (const element of elements)
+      if (name.length >= (weights.get(element)?.name.length ?? 0)) weights.set(element, { name, weight });
   }
-  return wrong ? undefined : join(weights);
+  return wrong ? undefined : join([...weights].map(([element, { weight }]) => encode(element, weight)));
 };
 
 const HINT = "write it like 'source 0.5'";

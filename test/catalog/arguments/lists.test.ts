@@ -227,10 +227,10 @@ describe('other lists', () => {
 
   test('weights of elements and compounds', () => {
     const source =
-      'a :: Idle; c :: { b :: Idle; d :: Idle }; x :: ScheduleInfo(a 0.5, c 2, nothing 1, a 1000);';
+      'a :: Idle; c :: { b :: Idle; d :: Idle }; x :: ScheduleInfo(a 0.5, c/d 3, c 2, nothing 1, a 1000);';
     const list = listOf(source);
     const weights = Array.from({ length: list.length / 8 }, (_, index) => u32(list, 8 * index + 4));
-    expect(weights).toEqual([512, 2048, 2048, 32768]);
+    expect(weights).toEqual([32768, 3072, 2048]);
     expect(load(source).findings).toEqual([`warning at "nothing 1": there is no element 'nothing' here`]);
     expect(load('x :: ScheduleInfo(a);').findings).toHaveLength(1);
     expect(load('x :: ScheduleInfo(a -1);').findings).toHaveLength(1);
