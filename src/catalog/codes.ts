@@ -8,6 +8,7 @@ export const ARGUMENT_CODES = {
   CF4006: ['deprecated-argument', 'An argument is given by a name that will go away'],
   CF4007: ['bad-pattern', 'A pattern, rule or table entry is wrong'],
   CF4008: ['doubtful-pattern', 'A pattern or rule hardly does what it was written for'],
+  CF4009: ['cannot-start', 'An element could not start where it stands in the router'],
 } as const satisfies Record<string, readonly [name: string, title: string]>;
 
 export type ArgumentCode = keyof typeof ARGUMENT_CODES;

@@ -7,9 +7,10 @@ import { type Assigned, type Assignment, assign } from './assign.ts';
 import { lookupAnywhere } from './catalog.ts';
 import type { ArgumentValues, Surroundings } from './check-arguments.ts';
 import type { ArgumentCode } from './codes.ts';
+import { conflicts, labelOf } from './conflicts.ts';
 import type { Findings } from './findings.ts';
 import { Places } from './place.ts';
-import type { ArgumentSpec, ElementSpec } from './spec.ts';
+import { type ArgumentSpec, type ElementSpec, isRuntime } from './spec.ts';
 
 /** Reads the arguments of one element, adding what is wrong with them to `findings`. */
 export class ElementCheck {
@@ -45,7 +46,7 @@ export class ElementCheck {
       if (value === undefined) known = false;
       else values.set(argument.name, value);
     }
-    this.#checkConflicts(assignment, values);
+    this.#checkConflicts(assignment);
     return this.#errors === 0 && known ? values : undefined;
   }
 
@@ -84,10 +85,22 @@ export class ElementCheck {
 
   #readOne(argument: ArgumentSpec, given: Assigned | undefined, fallback: string): Value | undefined {
     const text = given?.text ?? fallback;
-    const value = PARSERS[argument.type]?.(text, this.#context(argument));
+    const read = PARSERS[argument.type]?.(text, this.#context(argument));
+    const value = read instanceof Refusal ? read : (this.#tooMuch(argument, read) ?? read);
     if (!(value instanceof Refusal)) return value;
     this.#refuse(argument, given, text, value);
     return undefined;
+  }
+
+  /** Of values that Click takes and our runtime does not. */
+  #tooMuch({ type, runtime_max: max }: ArgumentSpec, value: Value | undefined): Refusal | undefined {
+    if (max === undefined || !isRuntime(this.#surroundings.target)) return undefined;
+    if (value instanceof Uint8Array)
+      return value.length > max
+        ? new Refusal(`must have at most ${max} bytes, not ${value.length}`, undefined, true)
+        : undefined;
+    const most = type === 'interval' ? `${max / 1e9} seconds` : max;
+    return Number(value) > max ? new Refusal(`must be at most ${most}`) : undefined;
   }
 
   #readRest(argument: ArgumentSpec, rest: Assigned[]): Value | undefined {
@@ -103,40 +116,9 @@ export class ElementCheck {
     this.#add(severity, severity === 'error' ? 'CF4007' : 'CF4008', message, span, hint);
   }
 
-  #checkConflicts({ byName }: Assignment, values: ArgumentValues): void {
-    const { outputs } = this.#surroundings;
-    for (const argument of this.#spec.arguments!) {
-      const given = byName.get(argument.name);
-      if (given === undefined) continue;
-      if (argument.equals && values.has(argument.name) && values.get(argument.name) !== outputs) {
-        const message = `${this.#label(argument)} is not the number of outputs in use, ${outputs}`;
-        this.#error('CF4005', message, this.#places.of(given.index));
-      }
-      this.#checkOrder(argument, given, values);
-      const other = argument.not_with;
-      if (other !== undefined && byName.has(other) && values.get(other) !== 0)
-        this.#error(
-          'CF4005',
-          `${argument.name} and ${other} exclude each other`,
-          this.#places.of(given.index),
-        );
-    }
-  }
-
-  #checkOrder(argument: ArgumentSpec, given: Assigned, values: ArgumentValues): void {
-    const { below, at_least } = argument;
-    const other = below ?? at_least;
-    if (other === undefined) return;
-    const value = values.get(argument.name);
-    const bound = other === 'outputs' ? this.#surroundings.outputs : values.get(other);
-    if (!isNumber(value) || !isNumber(bound)) return;
-    if (below === undefined ? value >= bound : value < bound) return;
-    const relation = below === undefined ? `at least ${other}` : `less than ${other}`;
-    this.#error(
-      'CF4005',
-      `${this.#label(argument)} must be ${relation}, ${bound}`,
-      this.#places.of(given.index),
-    );
+  #checkConflicts(assignment: Assignment): void {
+    for (const { given, message } of conflicts(this.#spec, assignment, this.#values, this.#surroundings))
+      this.#error('CF4005', message, given ? this.#places.of(given.index) : this.#places.whole);
   }
 
   #refuse(argument: ArgumentSpec, given: Assigned | undefined, text: string, refusal: Refusal): void {
@@ -156,7 +138,7 @@ export class ElementCheck {
   }
 
   #label(argument: ArgumentSpec): string {
-    return `argument ${argument.name.replace('*', '')} of ${this.#spec.class}`;
+    return labelOf(argument, this.#spec);
   }
 
   #hintFor(keyword: string): string {
@@ -182,10 +164,6 @@ export class ElementCheck {
     const finding = { code, severity, message, span, ...(hint === undefined ? {} : { hint }) };
     this.#findings.add(this.#element, finding);
   }
-}
-
-function isNumber(value: Value | undefined): value is number | bigint {
-  return typeof value === 'number' || typeof value === 'bigint';
 }
 
 function mostPositional({ arguments: parameters = [], positional = [] }: ElementSpec): number {

@@ -12,3 +12,4 @@ export { type ArgumentValues, type CheckedArguments, checkArguments } from './ch
 export { ARGUMENT_CODES, type ArgumentCode } from './codes.ts';
 export { missingClasses } from './missing-classes.ts';
 export type * from './spec.ts';
+export { checkStart } from './start-checks.ts';

@@ -3,6 +3,11 @@ import type { Traits } from '../router/traits.ts';
 /** Where a class can run: our base image, our simulator, a stock ClickOS, Click at user level. */
 export type Target = 'clickforge' | 'simulator' | 'clickos' | 'click';
 
+/** Whether that is our own C: what it refuses at its start is refused before. */
+export function isRuntime(target: Target): boolean {
+  return target === 'clickforge' || target === 'simulator';
+}
+
 export type Driver = 'userlevel' | 'linuxmodule' | 'bsdmodule' | 'minios' | 'ns';
 
 /** An argument of an element class; `elements/element.schema.json` says what each key means. */
@@ -16,10 +21,14 @@ export interface ArgumentSpec {
   many?: true;
   default?: string | number | boolean;
   same_as?: string;
-  not_with?: string;
+  not_with?: string | string[];
   needed_without?: string | string[];
   below?: string;
   at_least?: string;
+  room_for?: string;
+  rising?: true;
+  contiguous?: true;
+  runtime_max?: number;
   equals?: 'outputs';
   aliases?: string[];
   deprecated?: string[];
@@ -81,6 +90,8 @@ export interface ElementSpec extends ElementVariant {
   needs?: string;
   /** Part of the default build of a stock ClickOS. */
   clickos: boolean;
+  /** Packets wait in it between a push and a pull. */
+  stores?: true;
   /** Part of our base image. */
   runtime: boolean;
   /** Part of our simulator alone. */

@@ -56,7 +56,9 @@ export async function loadConfiguration(
       ? check(router, traits)
       : { resolved: [], diagnostics: [] };
     const args = catalog.checkArguments(router, target);
-    return { ports, args };
+    const connected = hasErrors(ports.diagnostics) ? [] : ports.resolved;
+    const start = catalog.checkStart(router, connected, args.values, target);
+    return { ports, args, start };
   });
   const diagnostics: Diagnostic[] = [
     ...parsed.diagnostics,
@@ -64,6 +66,7 @@ export async function loadConfiguration(
     ...catalog.missingClasses(router, target),
     ...checked.ports.diagnostics,
     ...checked.args.diagnostics,
+    ...checked.start,
   ];
   const resolved = resolvedRouter(router, checked.ports.resolved);
   return { router, resolved, values: checked.args.values, diagnostics, libraries };

@@ -42,4 +42,9 @@ export const EXPLANATIONS: Explanations = {
     wrong: 'Idle -> c :: Classifier(-, 12/0800);\nc [0] -> Discard;\nc [1] -> Discard;\n',
     right: 'Idle -> c :: Classifier(12/0800, -);\nc [0] -> Discard;\nc [1] -> Discard;\n',
   },
+  CF4009: {
+    text: 'The arguments are right and so are the connections, but the element looks for something in the router at its start that is not there, or is there already: RED and CoDel for an element that stores packets (where a push output leads to, or upstream of a pull input), a driver script for another one, a pull for an end of its way.',
+    wrong: 'Idle -> RED(5, 50, 0.02) -> Discard;\n',
+    right: 'Idle -> RED(5, 50, 0.02) -> Queue(200) -> Unqueue -> Discard;\n',
+  },
 };

@@ -1,6 +1,7 @@
 import {
   allClassNames,
   checkArguments,
+  checkStart,
   lookup,
   lookupAnywhere,
   missingClasses,
@@ -38,11 +39,15 @@ export function analyze(source: string, file: string, { target, readFile }: Anal
   const early = [...syntax, ...meaning];
   // Without all connections every check of ports would repeat what is missing already.
   const isWhole = early.every(({ code, severity }) => severity !== 'error' || code === 'CF2001');
+  const ports = isWhole ? check(router, traits) : { resolved: [], diagnostics: [] };
+  const args = checkArguments(router, target);
+  const connected = ports.diagnostics.some(({ severity }) => severity === 'error') ? [] : ports.resolved;
   const diagnostics = [
     ...early,
     ...missingClasses(router, target),
-    ...(isWhole ? check(router, traits).diagnostics : []),
-    ...checkArguments(router, target).diagnostics,
+    ...ports.diagnostics,
+    ...args.diagnostics,
+    ...checkStart(router, connected, args.values, target),
   ];
   const symbols = collect(tree, {
     isPrimitive: (name) => lookupAnywhere(name) !== undefined,

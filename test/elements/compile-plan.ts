@@ -1,4 +1,4 @@
-import { checkArguments, traits } from '../../src/catalog/index.ts';
+import { checkArguments, checkStart, traits } from '../../src/catalog/index.ts';
 import type { Diagnostic } from '../../src/click-config-parser/diagnostic.ts';
 import { abi, compile } from '../../src/plan/index.ts';
 import { loadRouter } from '../../src/router/index.ts';
@@ -19,6 +19,7 @@ export function compilePlan(
     noutputs: resolved.map(({ noutputs }) => noutputs),
     isPull: router.connections.map(({ from, fromPort }) => resolved[from]!.outputs[fromPort] === 'pull'),
   };
+  refuseErrors(checkStart(router, resolved, checked.values, 'clickforge'));
   return compile({ ...router, ...ports }, checked.values, abi);
 }
 

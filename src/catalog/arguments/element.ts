@@ -1,5 +1,6 @@
 import { splitArguments, splitWords } from '../../click-config-parser/index.ts';
 import type { Router } from '../../router/router.ts';
+import { isRuntime } from '../spec.ts';
 import { type Context, type Parser, Refusal } from './value.ts';
 import { readString } from './word.ts';
 
@@ -40,6 +41,10 @@ export class Elements {
       if (inside.length > 0) return inside;
     }
     return [];
+  }
+
+  nameOf(index: number): string {
+    return this.#router.elements[index]!.name;
   }
 
   classOf(index: number): string {
@@ -107,6 +112,8 @@ export const parseSharedCapacity: Parser = (text, context) => {
   const bytes = new DataView(new ArrayBuffer(8));
   const count = /^\d/.test(text) ? Number(text) : Number.NaN;
   const rewriter = findRewriter(text, context);
+  if (rewriter !== undefined && isRuntime(context.target) && isCircle(rewriter, context))
+    return new Refusal('must name a rewriter that leads to one with a number');
   if (rewriter === undefined && !(Number.isInteger(count) && count <= 0x7fffffff))
     return new Refusal('must be a number of mappings or name a rewriter');
   if (rewriter === undefined) bytes.setUint32(0, count, true);
@@ -116,6 +123,23 @@ export const parseSharedCapacity: Parser = (text, context) => {
   }
   return new Uint8Array(bytes.buffer);
 };
+
+/** Whether each rewriter shares the capacity of the next, and none has its own. */
+function isCircle(rewriter: number, context: Context): boolean {
+  const seen = new Set<number>();
+  for (let each: number | undefined = rewriter; each !== undefined; ) {
+    if (seen.has(each)) return true;
+    seen.add(each);
+    const texts = context.elements.argumentsOf(each);
+    const capacity = texts.map((text) => /^(?:MAPPING_)?CAPACITY\s+(\S+)$/.exec(text)?.[1]).find(Boolean);
+    const name = context.elements.nameOf(each);
+    each =
+      capacity === undefined
+        ? undefined
+        : findRewriter(capacity, { ...context, element: { ...context.element, name } });
+  }
+  return false;
+}
 
 /** Undefined: the text names no rewriter. */
 export function findRewriter(text: string, { element, elements }: Context): number | undefined {

@@ -1,4 +1,5 @@
 import { splitWords } from '../../click-config-parser/index.ts';
+import { isRuntime } from '../spec.ts';
 import { parseInteger } from './integer.ts';
 import { mayBeDevice, readAddress, readPrefix } from './ip-address.ts';
 import type { Context, Finding, ListParser } from './value.ts';
@@ -36,6 +37,8 @@ function readRoute(text: string, context: Context): Uint8Array | string | undefi
   const [destination = '', second, third, fourth] = splitWords(text).map((word) => word.text);
   const prefix = readPrefix(destination, context, true);
   if (!prefix) return mayBeDevice(destination, context) ? undefined : `'${destination}' is no IP prefix`;
+  if (context.argument.contiguous && isRuntime(context.target) && !isContiguous(prefix.subarray(4)))
+    return `the mask of '${destination}' is no prefix`;
   const [gatewayWord, outputWord] = third === undefined ? ['-', second] : [second!, third];
   const gateway = gatewayWord === '-' ? new Uint8Array(4) : readAddress(gatewayWord, context);
   if (!gateway) return mayBeDevice(gatewayWord, context) ? undefined : `'${gatewayWord}' is no IP address`;
@@ -44,6 +47,11 @@ function readRoute(text: string, context: Context): Uint8Array | string | undefi
   if (output < 0n || output >= BigInt(context.outputs))
     return `there is no output ${output}: ${context.element.className} has ${context.outputs} in use`;
   return encodeRoute(prefix, gateway, Number(output));
+}
+
+function isContiguous(mask: Uint8Array): boolean {
+  const wild = ~new DataView(mask.buffer, mask.byteOffset).getUint32(0) >>> 0;
+  return (wild & (wild + 1)) === 0;
 }
 
 function encodeRoute(prefix: Uint8Array, gateway: Uint8Array, output: number): Uint8Array {

@@ -5,16 +5,8 @@ import { bytesOf, type Context, type ListParser, type Parser, Refusal } from './
 /** Four bytes each. */
 export const parseIntegers: ListParser = listOf(integerParser(32, true), 4);
 
-/** Eight bytes each, every one more than the one before it. */
-export const parseBandwidths: ListParser = (texts, context, report) => {
-  const bytes = listOf(parseBandwidth, 8)(texts, context, report);
-  if (!(bytes instanceof Uint8Array)) return undefined;
-  const rates = [...new BigUint64Array(bytes.buffer)];
-  const low = rates.findIndex((rate, index) => index > 0 && rate <= rates[index - 1]!);
-  if (low < 0) return bytes;
-  report({ index: low, severity: 'error', message: 'a rate must be higher than the one before it' });
-  return undefined;
-};
+/** Eight bytes each. */
+export const parseBandwidths: ListParser = listOf(parseBandwidth, 8);
 
 /** The texts as they are: their count, for each its offset in these bytes and its size, then the texts. */
 export const parseTexts: ListParser = (texts) => encodeTexts(texts);
@@ -48,6 +40,13 @@ function listOf(parse: Parser, size: 4 | 8): ListParser {
     if (missing) report({ index: texts.length - 1, severity: 'error', message: missing });
     if (missing || values.includes(undefined)) return undefined;
     const numbers = values.map((value) => BigInt(value as number | bigint));
+    const low = context.argument.rising
+      ? numbers.findIndex((rate, index) => index > 0 && rate <= numbers[index - 1]!)
+      : -1;
+    if (low >= 0) {
+      report({ index: low, severity: 'error', message: 'a rate must be higher than the one before it' });
+      return undefined;
+    }
     const array = size === 4 ? Int32Array.from(numbers, Number) : BigUint64Array.from(numbers);
     return new Uint8Array(array.buffer);
   };

@@ -1,4 +1,5 @@
 import { splitWords } from '../../click-config-parser/index.ts';
+import { isRuntime } from '../spec.ts';
 import { findRewriter } from './element.ts';
 import { parseInteger, parseUnsigned } from './integer.ts';
 import { join } from './ip-routes.ts';
@@ -10,11 +11,17 @@ const KINDS = { drop: 0, pass: 1, keep: 2, pattern: 3, mapper: 4 } as const;
 
 const MAPPERS = ['RoundRobinIPMapper', 'SourceIPHashMapper'];
 
+/** In our runtime. */
+const MOST_INPUTS = 256;
+
 /** What a rewriter does with the flows that arrive at each of its inputs, as struct rewriter_input. */
 export const parseRewriterInputs: ListParser = (texts, context, report) => {
   const missing = miscount(texts.length, context);
-  if (missing) report({ index: texts.length - 1, severity: 'error', message: missing });
-  return records(texts, context, report, readInput, missing !== undefined, 'input spec');
+  const many = context.inputs > MOST_INPUTS && isRuntime(context.target);
+  const wrong =
+    missing ?? (many ? `${context.element.className} has at most ${MOST_INPUTS} inputs` : undefined);
+  if (wrong) report({ index: texts.length - 1, severity: 'error', message: wrong });
+  return records(texts, context, report, readInput, wrong !== undefined, 'input spec');
 };
 
 /** Patterns with outputs, as struct rewriter_input: those that a mapper chooses from. */
@@ -156,6 +163,9 @@ function readMapper(word: string, rest: string[], context: Context): Uint8Array 
   for (const text of elements.argumentsOf(index)) {
     const wrong = outputsOf(text, elements.classOf(index)).find((output) => output >= BigInt(outputs));
     if (wrong !== undefined) return `${word} has a pattern for output ${wrong}, which is not in use here`;
+    const pattern = readPatternWithOutputs(text, context);
+    if (typeof withinReach(pattern, context) === 'string' && isRuntime(context.target))
+      return `${word} has a pattern that an IPAddrRewriter cannot do: it changes the source address alone`;
   }
   const record = new Uint8Array(INPUT_SIZE);
   record[INPUT.kind] = KINDS.mapper;

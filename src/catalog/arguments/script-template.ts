@@ -23,24 +23,40 @@ export class TooLong extends Error {}
  */
 export function compileTemplate(text: string, inQuotes = false, depth = 0): Uint8Array {
   const parts: Uint8Array[] = [];
-  let quote = '';
   let done = 0;
+  for (const { kind, name, start, end, quote } of depth < DEPTH ? substitutions(text) : []) {
+    parts.push(...textParts(text.substring(done, start)));
+    const mode = quote === '"' ? ESCAPED : inQuotes ? IN_QUOTES : 0;
+    parts.push(part(kind | mode, compileTemplate(name, false, depth + 1)));
+    done = end;
+  }
+  return joined([...parts, ...textParts(text.substring(done))]);
+}
+
+/** What stands in a text's `$(…)`, those in one another too. */
+export function callsIn(text: string, depth = 0): string[] {
+  if (depth === DEPTH) return [];
+  return [...substitutions(text)].flatMap(({ kind, name }) => [
+    ...(kind === CALL ? [name] : []),
+    ...callsIn(name, depth + 1),
+  ]);
+}
+
+/** The outermost places of a text that something else takes at run time. */
+function* substitutions(text: string): Generator<Name & { start: number; quote: string }> {
+  let quote = '';
   for (let at = 0; at < text.length; at++) {
     const char = text[at]!;
     if (char === '\\' && quote === '"') at++;
     else if (char === '"' || char === "'") quote = quote === '' ? char : quote === char ? '' : quote;
-    else if (char === '$' && quote !== "'" && depth < DEPTH) {
+    else if (char === '$' && quote !== "'") {
       const found = findName(text, at + 1);
-      if (found === 'unfinished') break;
+      if (found === 'unfinished') return;
       if (!found) continue;
-      parts.push(...textParts(text.substring(done, at)));
-      const mode = quote === '"' ? ESCAPED : inQuotes ? IN_QUOTES : 0;
-      parts.push(part(found.kind | mode, compileTemplate(found.name, false, depth + 1)));
-      done = found.end;
+      yield { ...found, start: at, quote };
       at = found.end - 1;
     }
   }
-  return joined([...parts, ...textParts(text.substring(done))]);
 }
 
 interface Name {

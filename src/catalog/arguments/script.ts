@@ -1,5 +1,6 @@
 import { shiftWord } from '../../click-config-parser/index.ts';
 import { nearest } from '../../nearest.ts';
+import { callProblem, exportedBy } from './script-call.ts';
 import { compileInstructions, encodeInstructions, fileOf } from './script-instruction.ts';
 import { TooLong } from './script-template.ts';
 import type { Context, ListParser } from './value.ts';
@@ -13,7 +14,7 @@ const VARIABLES = ['export', 'exportq', 'init', 'initq'];
 const SETS = ['set', 'setq'];
 const WAITS = ['pause', 'wait_step', 'wait_stop'];
 const TIMES = ['wait', 'wait_for', 'wait_time'];
-const PRINTS = ['print', 'printn', 'printnq', 'printq'];
+export const PRINTS = ['print', 'printn', 'printnq', 'printq'];
 const CALLS = ['read', 'readq', 'write', 'writeq'];
 const OTHERS = ['goto', 'label', 'loop', 'return', 'returnq'];
 
@@ -26,14 +27,17 @@ export const parseScript: ListParser = (texts, context, report) => {
     const [instruction, rest] = shiftWord(text);
     if (instruction === 'label') labels.add(shiftWord(rest)[0]);
   }
+  const exported = exportedBy(texts);
   let wrong = false;
   for (const [index, text] of texts.entries()) {
-    const problem = problemOf(text, labels, context);
+    const problem = problemOf(text, labels, context) ?? callProblem(text, exported, context);
     if (!problem) continue;
     wrong = true;
     report({ index, severity: 'error', ...problem });
   }
-  if (wrong) return undefined;
+  const misplaced = misplacement(context);
+  if (misplaced) report({ index: 0, severity: 'error', message: misplaced });
+  if (wrong || misplaced) return undefined;
   try {
     return encodeInstructions(compileInstructions(texts, context.earlier.get('TYPE') === DRIVER));
   } catch (error) {
@@ -43,10 +47,21 @@ export const parseScript: ListParser = (texts, context, report) => {
   }
 };
 
-/** The choice for TYPE, as the spec has it. */
+/** Choices for TYPE, as the spec has them. */
+const PACKET = 2;
 const DRIVER = 3;
 
-interface Problem {
+/** Why a script cannot have the ports that it has; Click's own words are those of the runtime. */
+function misplacement({ earlier, element, inputs, outputs, target }: Context): string | undefined {
+  const type = earlier.get('TYPE');
+  if (target === 'simulator' || (type !== undefined && typeof type !== 'number')) return undefined;
+  const ports = inputs + outputs > 0;
+  if ((type ?? (ports ? PACKET : 0)) === PACKET)
+    return inputs === 0 ? `a PACKET ${element.className} must have inputs` : undefined;
+  return ports ? `only a PACKET ${element.className} may have ports` : undefined;
+}
+
+export interface Problem {
   message: string;
   hint?: string;
 }

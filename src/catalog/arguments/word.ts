@@ -1,7 +1,9 @@
 import { shiftWord, splitWords, unquote } from '../../click-config-parser/index.ts';
+import { hasHandler, routerHasHandler } from '../handlers.ts';
 import { ANNOTATIONS } from '../service-names.ts';
+import { isRuntime } from '../spec.ts';
 import { parseInteger, parseUnsigned } from './integer.ts';
-import { bytesOf, type Parser, Refusal } from './value.ts';
+import { bytesOf, type Context, type Parser, Refusal } from './value.ts';
 
 /** A single word, quoted where it holds blanks or commas; unquoted. Undefined: it is several words or none. */
 export function readString(text: string): string | undefined {
@@ -75,11 +77,26 @@ export const parseAnnotation: Parser = (text, { argument }) => {
 };
 
 /** `[ELEMENT.]HANDLER [VALUE]`. */
-export const parseHandlerCall: Parser = (text) => {
+export const parseHandlerCall: Parser = (text, context) => {
   const [handler] = shiftWord(text);
-  if (HANDLER.test(handler)) return bytesOf(text);
-  return new Refusal('must name a handler', "write it like 'counter.reset' or 'stop'");
+  if (!HANDLER.test(handler))
+    return new Refusal('must name a handler', "write it like 'counter.reset' or 'stop'");
+  const called = isRuntime(context.target) ? wholeName(handler, context) : handler;
+  if (called !== undefined) return bytesOf(called + text.substring(handler.length));
+  // The simulator says it at its start, in Click's words.
+  if (context.target === 'simulator') return bytesOf(text);
+  return new Refusal(`must name a write handler that a guest has, not '${handler}'`, undefined, true);
 };
+
+/** The handler with its element's whole name, which the runtime looks for; undefined: there is none. */
+function wholeName(name: string, { element, elements }: Context): string | undefined {
+  const dot = name.indexOf('.');
+  if (dot < 0) return routerHasHandler(name, 'write') ? name : undefined;
+  const index = elements.find(name.substring(0, dot), element.name);
+  if (index === undefined || !hasHandler(elements.classOf(index), name.substring(dot + 1), 'write'))
+    return undefined;
+  return elements.nameOf(index) + name.substring(dot);
+}
 
 const HANDLER = /^(?:[A-Za-z0-9_@/]+\.)?[A-Za-z_][A-Za-z0-9_.:?!$%@^&*-]*$/;
 
@@ -90,5 +107,6 @@ export const parseCountCall: Parser = (text, context) => {
   if (count === undefined || count >= 1n << 64n)
     return new Refusal('must begin with a count', "write it like '1000 counter.reset'");
   const call = parseHandlerCall(rest, context);
+  if (call instanceof Refusal && call.quotes) return call;
   return call instanceof Uint8Array ? { count, call } : new Refusal('must name a handler behind the count');
 };

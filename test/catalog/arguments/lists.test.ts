@@ -271,7 +271,8 @@ describe('other lists', () => {
   });
 
   test('a script in a guest has no files', () => {
-    const files = 'x :: Script(save c.count f, append c.count f, print >f a, printn >>f a, print > - a);';
+    const files =
+      'c :: Counter; x :: Script(save c.count f, append c.count f, print >f "a", printn >>f "a", print > - "a");';
     expect(load(files, 'click').findings).toEqual([]);
     expect(load(files, 'simulator').findings).toEqual([]);
     expect(load(files, 'clickforge').diagnostics.map(({ message }) => message)).toEqual(

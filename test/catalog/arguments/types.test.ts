@@ -269,14 +269,15 @@ test('one of several words', () => {
 });
 
 test('calls of handlers', () => {
-  expect(read({ type: 'handler-call' }, 'c.reset')).toEqual(text('c.reset'));
-  expect(read({ type: 'handler-call' }, 'stop')).toEqual(text('stop'));
-  expect(read({ type: 'handler-call' }, 'a/b.active false')).toEqual(text('a/b.active false'));
-  expect(read({ type: 'handler-call' }, '')).toEqual(REFUSED);
-  expect(read({ type: 'handler-call' }, '.x')).toEqual(REFUSED);
-  expect(read({ type: 'count-call' }, '10 stop')).toEqual({ count: 10n, call: text('stop') });
-  expect(read({ type: 'count-call' }, '-1 stop')).toEqual(REFUSED);
-  expect(read({ type: 'count-call' }, '10')).toEqual(REFUSED);
+  const call = (type: string, called: string) => read({ type }, called, 'click');
+  expect(call('handler-call', 'c.reset')).toEqual(text('c.reset'));
+  expect(call('handler-call', 'stop')).toEqual(text('stop'));
+  expect(call('handler-call', 'a/b.active false')).toEqual(text('a/b.active false'));
+  expect(call('handler-call', '')).toEqual(REFUSED);
+  expect(call('handler-call', '.x')).toEqual(REFUSED);
+  expect(call('count-call', '10 stop')).toEqual({ count: 10n, call: text('stop') });
+  expect(call('count-call', '-1 stop')).toEqual(REFUSED);
+  expect(call('count-call', '10')).toEqual(REFUSED);
 });
 
 test('ICMP errors and their codes', () => {

@@ -1,0 +1,95 @@
+import type { Value } from './arguments/value.ts';
+import type { Assigned, Assignment } from './assign.ts';
+import type { ArgumentValues, Surroundings } from './check-arguments.ts';
+import { type ArgumentSpec, type ElementSpec, isRuntime } from './spec.ts';
+
+/** Bytes of struct ip_route, and for how many routes more there is room where an element says nothing of it. */
+const ROUTE = 16;
+const MORE_ROUTES = 256;
+
+interface Conflict {
+  /** Where it is told; undefined: nowhere in particular. */
+  given: Assigned | undefined;
+  message: string;
+}
+
+/** What is wrong with arguments that are each right in themselves: with one another, or with the connections. */
+export function conflicts(
+  spec: ElementSpec,
+  { byName }: Assignment,
+  values: ArgumentValues,
+  { outputs, target }: Surroundings,
+): Conflict[] {
+  return spec.arguments!.flatMap((argument) => {
+    const given = byName.get(argument.name);
+    const found = given
+      ? [
+          ...countConflict(spec, argument, values, outputs),
+          ...orderConflict(spec, argument, values, outputs),
+          ...exclusions(argument, byName, values),
+        ]
+      : [];
+    const room = argument.room_for && isRuntime(target) ? roomConflict(spec, argument, values) : [];
+    return [...found, ...room].map((message) => ({ given, message }));
+  });
+}
+
+function countConflict(spec: ElementSpec, argument: ArgumentSpec, values: ArgumentValues, outputs: number) {
+  const { name, equals } = argument;
+  if (!equals || !values.has(name) || values.get(name) === outputs) return [];
+  return [`${labelOf(argument, spec)} is not the number of outputs in use, ${outputs}`];
+}
+
+function orderConflict(
+  spec: ElementSpec,
+  argument: ArgumentSpec,
+  values: ArgumentValues,
+  outputs: number,
+): string[] {
+  const { below, at_least } = argument;
+  const other = below ?? at_least;
+  if (other === undefined) return [];
+  const value = values.get(argument.name);
+  const bound = other === 'outputs' ? outputs : values.get(other);
+  if (!isNumber(value) || !isNumber(bound)) return [];
+  if (below === undefined ? value >= bound : value < bound) return [];
+  const relation = below === undefined ? `at least ${other}` : `less than ${other}`;
+  return [`${labelOf(argument, spec)} must be ${relation}, ${bound}`];
+}
+
+function exclusions(
+  { name, type, not_with: others = [] }: ArgumentSpec,
+  byName: Assignment['byName'],
+  values: ArgumentValues,
+): string[] {
+  const isOff = (type === 'bool' || type === 'choice') && values.get(name) === 0;
+  if (isOff) return [];
+  return [others]
+    .flat()
+    .filter((other) => byName.has(other) && values.get(other) !== 0)
+    .map((other) => `${name} and ${other} exclude each other`);
+}
+
+/** With 0 places there are as many as routes are given, and some more. */
+function roomConflict(spec: ElementSpec, argument: ArgumentSpec, values: ArgumentValues): string[] {
+  const [places, list] = [values.get(argument.name), values.get(argument.room_for!)];
+  if (typeof places !== 'number' || !(list instanceof Uint8Array)) return [];
+  const { max = Number.POSITIVE_INFINITY } = argument;
+  const routes = list.length / ROUTE;
+  if (places === 0 && routes + MORE_ROUTES > max)
+    return [
+      routes > max
+        ? `${spec.class} has room for ${max} routes, and ${routes} are given`
+        : `${spec.class} has room for ${max} routes, not for the ${routes} given and ${MORE_ROUTES} more: say how many with ${argument.name}`,
+    ];
+  if (places === 0 || places >= routes) return [];
+  return [`${labelOf(argument, spec)} must be at least the number of routes, ${routes}`];
+}
+
+function isNumber(value: Value | undefined): value is number | bigint {
+  return typeof value === 'number' || typeof value === 'bigint';
+}
+
+export function labelOf({ name }: ArgumentSpec, spec: ElementSpec): string {
+  return `argument ${name.replace('*', '')} of ${spec.class}`;
+}
