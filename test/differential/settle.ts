@@ -1,4 +1,10 @@
-import { type ArgumentSpec, checkArguments, type ElementSpec, traits } from '../../src/catalog/index.ts';
+import {
+  type ArgumentSpec,
+  checkArguments,
+  checkStart,
+  type ElementSpec,
+  traits,
+} from '../../src/catalog/index.ts';
 import { check, type Router } from '../../src/router/index.ts';
 import type { Graph, GraphElement } from './graph.ts';
 import type { Tape } from './tape.ts';
@@ -11,20 +17,22 @@ const SPAN = { file: '', start: 0, end: 0 };
 
 /**
  * Gives the elements arguments that the checker takes. Undefined where the connections are wrong, or where an element
- * takes none of those that are tried.
+ * takes none of those that are tried, or could not start with any.
  */
 export function settle(graph: Graph, tape: Tape): Graph | undefined {
-  if (check(routerOf(graph), traits('clickforge')).diagnostics.some(({ severity }) => severity === 'error'))
-    return undefined;
+  const { diagnostics, resolved } = check(routerOf(graph), traits('clickforge'));
+  if (diagnostics.some(({ severity }) => severity === 'error')) return undefined;
   const fixed = new Set(graph.elements.filter(({ config }) => config !== ''));
   const write = (element: GraphElement, percent: number) => {
     if (!fixed.has(element)) element.config = configOf(graph, element, tape, percent);
   };
   for (const element of graph.elements) write(element, 30);
   for (let left = TRIES; left > 0; left--) {
-    const { values } = checkArguments(routerOf(graph), 'clickforge');
+    const router = routerOf(graph);
+    const { values } = checkArguments(router, 'clickforge');
     const wrong = graph.elements.filter((_, i) => values[i] === undefined);
-    if (wrong.length === 0) return graph;
+    if (wrong.length === 0)
+      return checkStart(router, resolved, values, 'clickforge').length === 0 ? graph : undefined;
     // In the end arguments that need not be there only stand in the way.
     for (const element of wrong) write(element, left > TRIES / 2 ? 30 : 0);
   }
