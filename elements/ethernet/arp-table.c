@@ -67,11 +67,11 @@ static void leave_age(struct arp_table *table, struct arp_host *host)
     *(host->younger ? &host->younger->older : &table->youngest) = host->older;
 }
 
-/* Behind all that are older than it. */
-static void enter_age(struct arp_table *table, struct arp_host *host)
+/* Behind all that are older than it; of those as old it is the first or the last. */
+static void enter_age(struct arp_table *table, struct arp_host *host, bool first)
 {
     struct arp_host *older = table->youngest;
-    while (older && older->live > host->live)
+    while (older && older->live + first > host->live)
         older = older->older;
     host->older = older;
     host->younger = older ? older->younger : table->oldest;
@@ -127,7 +127,7 @@ static struct arp_host *ensure(struct arp_table *table, u32 ip, u64 now)
     *host = (struct arp_host){.next = *bucket(table, ip), .ip = ip, .live = now};
     memcpy(host->ethernet, arp_unknown, 6);
     *bucket(table, ip) = host;
-    enter_age(table, host);
+    enter_age(table, host, false);
     table->count++;
     return host;
 }
@@ -151,7 +151,7 @@ void arp_table_insert(struct arp_table *table, u32 ip, const u8 ethernet[6], u64
     host->polls = 0;
     host->next_poll = 0;
     leave_age(table, host);
-    enter_age(table, host);
+    enter_age(table, host, false);
     if (!waited)
         return;
     table->waiting -= host->waiting.count;
@@ -165,7 +165,7 @@ static void keep_alive(struct arp_table *table, struct arp_host *host, u64 now)
         return;
     host->live = now - table->timeout;
     leave_age(table, host);
-    enter_age(table, host);
+    enter_age(table, host, true);
 }
 
 /* Packets may not wait in such number that none are left to receive the answers with. */

@@ -244,7 +244,7 @@ static struct packet *take(struct element *element, const struct packet *fragmen
 static struct packet *take_fragment(struct element *element, struct packet *fragment)
 {
     struct IPReassembler *reassembler = element->state;
-    if (!fragment->timestamp)
+    if (!packet_is_dated(fragment))
         fragment->timestamp = platform_wall_clock();
     u64 now = fragment->timestamp / SECOND;
     reassembler->fragments++;

@@ -46,7 +46,7 @@ static bool take(struct element *element, u64 now)
     input_pull(element, 0, 1, &batch);
     if (!(shaper->held = batch.first))
         return false;
-    if (!shaper->held->timestamp)
+    if (!packet_is_dated(shaper->held))
         shaper->held->timestamp = now;
     shaper->held->timestamp += shaper->delay;
     return true;

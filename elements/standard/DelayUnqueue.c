@@ -38,7 +38,7 @@ static bool take(struct element *element, u64 now)
     input_pull(element, 0, 1, &batch);
     if (!(unqueue->held = batch.first))
         return false;
-    if (!unqueue->held->timestamp)
+    if (!packet_is_dated(unqueue->held))
         unqueue->held->timestamp = now;
     unqueue->held->timestamp += unqueue->delay;
     return true;

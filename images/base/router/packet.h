@@ -154,6 +154,12 @@ static inline u32 packet_length_from(const struct packet *packet, const u8 *head
     return room < PACKET_SLOT ? (u32)room : 0;
 }
 
+/* Whether it says when it came: to Click, a time within the first second of 1970 is none. */
+static inline bool packet_is_dated(const struct packet *packet)
+{
+    return packet->timestamp >= 1000000000u;
+}
+
 static inline u32 packet_annotation32(const struct packet *packet, u32 offset)
 {
     return load32(packet->annotations + offset);
