@@ -43,6 +43,12 @@ static void found(struct search *search, struct notifier *notifier)
     signal->count++;
 }
 
+/* A scheduler or switch that has no inputs to pull from: packets of its own it has none. */
+static bool waits_in_vain(const struct element *element)
+{
+    return !element->ninputs && *plan_code(element->class, 1) == 'l';
+}
+
 static void look_upstream(struct search *search, struct port *port)
 {
     struct element *element = port->element;
@@ -61,7 +67,7 @@ static void look_upstream(struct search *search, struct port *port)
             visit(search, &element->inputs[i]);
             passes = true;
         }
-    if (element->class->idle_output)
+    if (element->class->idle_output || waits_in_vain(element))
         search->idle = true;
     else if (!passes)
         search->blocked = true; /* packets of its own, or a queue that tells nobody */
