@@ -8,51 +8,68 @@ import type { Connected } from './start-checks.ts';
 /** Classes whose argument QUEUES means the nearest where it is empty. */
 export const LOOKING = ['RED', 'CoDel'];
 
-/** Why such an element finds none; undefined: it finds some, or nobody knows. */
-export function queueProblem(
-  router: Connected,
-  index: number,
-  values: ArgumentValues | undefined,
-  target: Target,
-): string | undefined {
-  const { className } = router.elements[index]!;
-  const queues = values?.get('QUEUES');
-  if (lookup(className, target) === undefined || !(queues instanceof Uint8Array)) return undefined;
-  const named = [...new Uint16Array(queues.buffer)].map((each) => router.elements[each]!);
-  const other = named.find((element) => !mayStore(element.className, target));
-  if (other) return `${other.name} :: ${other.className} stores no packets`;
-  if (named.length > 0 || hasQueueNear(router, index, className, target)) return undefined;
-  return `no nearby Queues: ${className} counts the packets in them`;
+/** Finds, for elements of these classes, whether packets are stored near them. */
+export class NearbyQueues {
+  readonly #router: Connected;
+  readonly #target: Target;
+  /** The elements whose first output, or first input, leads to where packets are stored: asked for once at most. */
+  #below: ReadonlySet<number> | undefined;
+  #above: ReadonlySet<number> | undefined;
+
+  constructor(router: Connected, target: Target) {
+    this.#router = router;
+    this.#target = target;
+  }
+
+  /** Why such an element finds none; undefined: it finds some, or nobody knows. */
+  problem(index: number, values: ArgumentValues | undefined): string | undefined {
+    const { elements } = this.#router;
+    const { className } = elements[index]!;
+    const queues = values?.get('QUEUES');
+    if (lookup(className, this.#target) === undefined || !(queues instanceof Uint8Array)) return undefined;
+    const named = [...new Uint16Array(queues.buffer)].map((each) => elements[each]!);
+    const other = named.find((element) => !mayStore(element.className, this.#target));
+    if (other) return `${other.name} :: ${other.className} stores no packets`;
+    if (named.length > 0 || this.#hasNear(index, className)) return undefined;
+    return `no nearby Queues: ${className} counts the packets in them`;
+  }
+
+  #hasNear(index: number, className: string): boolean {
+    this.#below ??= firstLeadingTo(this.#router, 'down', this.#target);
+    if (className !== 'CoDel' && this.#below.has(index)) return true;
+    this.#above ??= firstLeadingTo(this.#router, 'up', this.#target);
+    return this.#above.has(index);
+  }
 }
 
 /**
- * Whether packets are stored where the first output leads to, or upstream of the first input, looking no further than
- * the first elements that do: along pushes in one direction, pulls in the other.
+ * The elements from whose port 0 a way leads to an element that stores packets: along pushes `down`, against pulls
+ * `up`. Followed from there, so that every connection is looked at once.
  */
-function hasQueueNear(router: Connected, start: number, className: string, target: Target): boolean {
+function firstLeadingTo(router: Connected, direction: 'down' | 'up', target: Target): Set<number> {
   const { elements, connections, isPull } = router;
-  const first = connections.findIndex(({ from, fromPort }) => from === start && fromPort === 0);
-  const downstream = className !== 'CoDel' && first >= 0 && !isPull[first];
-  const next = new Map<number, Connection[]>();
+  const down = direction === 'down';
+  const ends = new Map<number, Connection[]>();
+  const leading = new Set<Connection>();
   connections.forEach((connection, i) => {
-    const here = downstream ? connection.from : connection.to;
-    if (Boolean(isPull[i]) === downstream) return;
-    const known = next.get(here);
-    if (known) known.push(connection);
-    else next.set(here, [connection]);
+    if (Boolean(isPull[i]) === down) return;
+    const far = down ? connection.to : connection.from;
+    const others = ends.get(far);
+    if (others) others.push(connection);
+    else ends.set(far, [connection]);
+    if (mayStore(elements[far]!.className, target)) leading.add(connection);
   });
-  const isFirst = ({ fromPort, toPort }: Connection) => (downstream ? fromPort : toPort) === 0;
-  const seen = new Set(next.get(start)?.filter(isFirst));
-  for (const connection of seen) {
-    const there = downstream ? connection.to : connection.from;
-    const { className: other } = elements[there]!;
-    if (mayStore(other, target)) return true;
-    for (const each of next.get(there) ?? []) {
-      const [before, behind] = downstream ? [connection, each] : [each, connection];
-      if (target !== 'clickforge' || passes(other, before.toPort, behind.fromPort)) seen.add(each);
+  const found = new Set<number>();
+  for (const connection of leading) {
+    const near = down ? connection.from : connection.to;
+    if ((down ? connection.fromPort : connection.toPort) === 0) found.add(near);
+    const { className } = elements[near]!;
+    for (const other of ends.get(near) ?? []) {
+      const [before, behind] = down ? [other, connection] : [connection, other];
+      if (target !== 'clickforge' || passes(className, before.toPort, behind.fromPort)) leading.add(other);
     }
   }
-  return false;
+  return found;
 }
 
 /** By the flow code of the class; Click may have been told another one. */

@@ -15,8 +15,12 @@ export function pullCircle({ elements, connections, isPull }: Connected) {
   });
   if (!connections.some(({ from }, i) => isPull[i] && pulls[from])) return undefined;
   const upstream = new Map<number, number[]>();
-  for (const [i, { from, to }] of connections.entries())
-    if (isPull[i]) upstream.set(to, [...(upstream.get(to) ?? []), from]);
+  for (const [i, { from, to }] of connections.entries()) {
+    if (!isPull[i]) continue;
+    const sources = upstream.get(to);
+    if (sources) sources.push(from);
+    else upstream.set(to, [from]);
+  }
   const depths = new Map<number, number>();
   for (const start of upstream.keys()) {
     const path = [start];
@@ -28,13 +32,15 @@ export function pullCircle({ elements, connections, isPull }: Connected) {
         open.add(element);
         const circle = sources.find((each) => open.has(each));
         if (circle !== undefined) return tell(circle, 'packets are pulled in a circle here');
-        path.push(...sources.filter((each) => !depths.has(each)));
+        for (const each of sources) if (!depths.has(each)) path.push(each);
         continue;
       }
       path.pop();
       open.delete(element);
       const chained = isChain(element) && sources.every(isChain);
-      const depth = Math.max(0, ...sources.map((each) => depths.get(each) ?? 1)) + (chained ? 0 : 1);
+      let depth = 0;
+      for (const each of sources) depth = Math.max(depth, depths.get(each) ?? 1);
+      if (!chained) depth++;
       if (depth > PULL_DEPTH) return tell(element, `pulls nest more than ${PULL_DEPTH} deep here`);
       depths.set(element, depth);
     }

@@ -2,7 +2,7 @@ import type { Diagnostic } from '../click-config-parser/index.ts';
 import type { ResolvedElement, Router } from '../router/index.ts';
 import type { ArgumentValues } from './check-arguments.ts';
 import { Findings } from './findings.ts';
-import { LOOKING, queueProblem } from './nearby-queue.ts';
+import { LOOKING, NearbyQueues } from './nearby-queue.ts';
 import { pullCircle } from './pull-depth.ts';
 import type { Target } from './spec.ts';
 
@@ -32,11 +32,12 @@ export function checkStart(
     const span = element.configSpan ?? element.span;
     findings.add(element, { code: 'CF4009', severity: 'error', message, span, ...(hint && { hint }) });
   };
+  const queues = new NearbyQueues(router, target);
   let driver: string | undefined;
   elements.forEach(({ name, className }, index) => {
     const given = values[index];
     if (LOOKING.includes(className)) {
-      const problem = queueProblem(router, index, given, target);
+      const problem = queues.problem(index, given);
       if (problem) report(index, problem, QUEUE_HINT);
     } else if (SCRIPTS.includes(className) && isDriver(given)) {
       if (driver !== undefined) report(index, `there is a driver script already, ${driver}`);
