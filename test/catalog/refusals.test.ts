@@ -185,7 +185,13 @@ const OTHERS: Readonly<Record<string, readonly string[]>> = {
       'Ethernet address',
       'Ethernet type',
     ],
-    ...['expected time', 'expected count', 'expected bandwidth', 'expected bandwidth, minimum 100Bps'],
+    ...[
+      'expected time',
+      'expected time in seconds',
+      'expected count',
+      'expected bandwidth',
+      'expected bandwidth, minimum 100Bps',
+    ],
     ...['expected IP/MASK ETH', 'more than one ETH', 'missing ETH', 'missing IP/MASK', 'expected IP/MASK'],
     ...['no room for more entries', ' not found', 'input spec ', "the mask of route '", "' is no prefix"],
     ...[
