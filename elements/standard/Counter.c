@@ -8,6 +8,7 @@ struct trigger {
     u64 count;
     struct handler_call call;
     bool armed;
+    char text[64]; /* of a call that came while the router runs */
 };
 
 struct Counter {
@@ -121,25 +122,33 @@ static void Counter_read_count_call(struct element *element, struct text *out)
         text_unsigned(out, counter->on_packets.count);
 }
 
-/* "N HANDLER [VALUE]"; the text of the call must outlive this request, so it is that of the argument. */
-static bool write_trigger(struct element *element, struct trigger *trigger, const char *value, u32 size,
-                          struct text *error)
+/* "N [HANDLER [VALUE]]"; without a handler the one that is there stays. */
+HANDLER static bool write_trigger(struct element *element, struct trigger *trigger, const char *value, u32 size,
+                                  struct text *error)
 {
     struct words words = {value, value + size};
+    struct handler_call call;
     const char *word;
     u32 length;
     u64 count;
-    (void)element;
     if (!parse_word(&words, &word, &length) || !parse_unsigned(word, length, ~(u64)0, &count)) {
         text_string(error, "expected count");
         return false;
     }
-    if (parse_word(&words, &word, &length) || !trigger->call.element) {
-        text_string(error, "only the count can be changed while running");
-        return false;
+    if (parse_word(&words, &word, &length)) {
+        size = (u32)(value + size - word);
+        if (size > sizeof trigger->text) {
+            text_string(error, "calls that are written have at most 64 bytes");
+            return false;
+        }
+        if (!handler_call_find(element->router, word, size, &call, error))
+            return false;
+        memmove(trigger->text, word, size); /* a call may write the next one */
+        if (!handler_call_find(element->router, trigger->text, size, &trigger->call, error))
+            return false;
     }
     trigger->count = count;
-    trigger->armed = true;
+    trigger->armed = trigger->call.element != NULL;
     return true;
 }
 

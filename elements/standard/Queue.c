@@ -15,14 +15,15 @@ static bool start(struct element *element, struct text *error)
     struct Queue *queue = element->state;
     (void)error;
     queue->capacity = args->capacity;
-    queue->full.active = queue->capacity != 0;
+    queue->full.active = true;
     return true;
 }
 
+/* Where there is never room it would be of no use to wait for it. */
 static void update_notifiers(struct Queue *queue)
 {
     notifier_set(&queue->empty, queue->packets.count != 0);
-    notifier_set(&queue->full, queue->packets.count < queue->capacity);
+    notifier_set(&queue->full, queue->packets.count < queue->capacity || !queue->capacity);
 }
 
 static void drop(struct element *element, struct batch *batch)
