@@ -15,16 +15,16 @@ export async function generateCatalog(root) {
   const stamp = join(root, 'generated', 'catalog.stamp');
   const state = await inputState(root, elements);
   if ((await readFile(stamp, 'utf8').catch(() => '')) === state) return;
-  const outputs = render(await readSpecs(root, elements), await planVersion(root));
+  const outputs = render(await readSpecs(root, elements), await planVersion(root), await formats(root));
   for (const [path, content] of outputs) await writeIfChanged(join(root, 'generated', path), content);
   await removeStale(join(root, 'generated', 'include', 'elements'), outputs);
   await writeFile(stamp, state);
 }
 
-function render(specs, version) {
+function render(specs, version, formats) {
   const runtime = specs.filter((spec) => spec.runtime);
   const simulator = specs.filter((spec) => spec.simulator);
-  const { module, hash } = abiModule(runtime, simulator, version);
+  const { module, hash } = abiModule(runtime, simulator, version, formats);
   return new Map([
     ['catalog.js', catalogModule(specs)],
     ['catalog.d.ts', CATALOG_TYPES],
@@ -46,6 +46,7 @@ async function inputState(root, elements) {
     ...generators.map((file) => join(here, file)),
     join(root, 'elements', 'element.schema.json'),
     planHeader(root),
+    ...formatHeaders(root),
     ...elements.map(({ path }) => path),
   ];
   const lines = await Promise.all(
@@ -65,6 +66,24 @@ async function planVersion(root) {
   const found = /#define PLAN_VERSION (\d+)u/.exec(await readFile(planHeader(root), 'utf8'));
   if (!found) throw new Error(`${planHeader(root)}: PLAN_VERSION not found`);
   return Number(found[1]);
+}
+
+/**
+ * What else of a Plan host and guest must agree on: the programs of filters and scripts. Part of the hash, so that a
+ * base image that knows fewer kinds of nodes says that it is another one, not that the Plan is damaged.
+ */
+async function formats(root) {
+  const headers = await Promise.all(formatHeaders(root).map((path) => readFile(path, 'utf8')));
+  return headers.map((text) => {
+    const code = text.replace(/\/\*.*?\*\//gs, '');
+    const definitions = code.match(/^#define [^\n]*|^(?:enum|struct)\b[^;{]*\{(?:[^\n]*\};$|.*?^\};)/gms) ?? [];
+    return definitions.map((definition) => definition.replace(/\s+/g, ' '));
+  });
+}
+
+function formatHeaders(root) {
+  const [decision, script] = ['images/base/router/decision.h', 'elements/standard/script/script.h'];
+  return [join(root, decision), join(root, script)];
 }
 
 function planHeader(root) {

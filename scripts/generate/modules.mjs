@@ -12,12 +12,12 @@ export const specs: Readonly<Record<string, string>>;
 `;
 
 /**
- * `abi.js`: the runtime's classes in their order, how their arguments lie, and the hash of all that. The
+ * `abi.js`: the runtime's classes in their order, how their arguments lie, and the hash of all that and of `formats`. The
  * simulator's classes stand behind them, so that a Plan without any is the same for both.
  */
-export function abiModule(runtime, simulator, planVersion) {
+export function abiModule(runtime, simulator, planVersion, formats) {
   const classes = runtime.map(abiClass);
-  const text = JSON.stringify({ planVersion, classes, STRUCTS });
+  const text = JSON.stringify({ planVersion, classes, STRUCTS, formats });
   const hash = createHash('sha256').update(text).digest().readBigUInt64LE(0);
   const module = `${LAZY_CLASS}
 export const abi = {

@@ -24,7 +24,7 @@ export const EXPLANATIONS: Explanations = {
     'clickforge inspect firewall.elf',
   ),
   CF5005: shell(
-    "A base image knows its element classes by number, and so does the Plan that a configuration is compiled to; both must come from the same version of clickforge. Use the base image that came with this version, or make it again with 'npm run build'.",
+    "A base image knows its element classes by number and the programs of filters and scripts by their codes, and so does the Plan that a configuration is compiled to; both must come from the same version of clickforge. Use the base image that came with this version, or make it again with 'npm run build'; read an image with the clickforge that made it.",
     'clickforge build firewall.click --base old-base.elf -o new.elf',
     'clickforge build firewall.click -o new.elf',
   ),

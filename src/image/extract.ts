@@ -1,4 +1,4 @@
-import { type Plan, PlanError, readPlan } from '../plan/read.ts';
+import { OtherPlanVersion, type Plan, PlanError, readPlan } from '../plan/read.ts';
 import { type Base, readBase } from './base.ts';
 import { findBaseNote } from './base-note.ts';
 import { readElf } from './elf.ts';
@@ -17,17 +17,20 @@ export function planOf(base: Base): Plan {
   return checkedPlan(planBytes(base));
 }
 
-/** A Plan, checked and taken apart. Throws ImageError CF5008. */
+/** A Plan, checked and taken apart. Throws ImageError CF5005, CF5008. */
 export function checkedPlan(bytes: Uint8Array): Plan {
   try {
     const plan = readPlan(bytes);
     if (plan.size !== bytes.length) throw new PlanError(`Plan of ${plan.size} bytes in ${bytes.length}`, 0);
     return plan;
   } catch (error) {
+    if (error instanceof OtherPlanVersion) throw new ImageError('CF5005', error.message, OTHER_HINT);
     if (!(error instanceof PlanError)) throw error;
     throw new ImageError('CF5008', `the Plan: ${error.message}`, 'build the configuration into it again');
   }
 }
+
+const OTHER_HINT = 'use the clickforge that made it, or build the configuration again';
 
 /** The flat configuration inside an image, as bytes that Click reads. Throws ImageError. */
 export function configurationOf(bytes: Uint8Array): Uint8Array {

@@ -12,20 +12,20 @@ export function isPlan(bytes: Uint8Array): boolean {
 export function checkFit(plan: Uint8Array, note: BaseNote): void {
   if (!isPlan(plan)) throw new ImageError('CF5008', 'this is not a Plan');
   const view = viewOf(plan);
-  const size = view.getUint32(HEADER.size, true);
-  if (size !== plan.length) {
-    throw new ImageError('CF5008', `the Plan says that it has ${size} bytes, and has ${plan.length}`);
-  }
   const version = view.getUint32(HEADER.version, true);
   if (version !== note.planVersion) {
     throw otherVersion(
       `the base image runs Plans of version ${note.planVersion}, this one is of version ${version}`,
     );
   }
+  const size = view.getUint32(HEADER.size, true);
+  if (size !== plan.length) {
+    throw new ImageError('CF5008', `the Plan says that it has ${size} bytes, and has ${plan.length}`);
+  }
   const abi = view.getBigUint64(HEADER.abi, true);
   if (abi !== note.abi) {
     throw otherVersion(
-      `the base image was made with other elements (${hex(note.abi)}) than this clickforge (${hex(abi)})`,
+      `the base image is of another version (${hex(note.abi)}) than this clickforge (${hex(abi)})`,
     );
   }
 }

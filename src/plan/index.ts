@@ -1,3 +1,10 @@
 export { abi } from '../../generated/abi.js';
 export { compile, type ResolvedRouter } from './compile.ts';
-export { type Plan, type PlanConnection, type PlanElement, PlanError, readPlan } from './read.ts';
+export {
+  OtherPlanVersion,
+  type Plan,
+  type PlanConnection,
+  type PlanElement,
+  PlanError,
+  readPlan,
+} from './read.ts';

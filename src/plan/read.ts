@@ -15,6 +15,9 @@ export class PlanError extends Error {
   }
 }
 
+/** The Plan of another version of clickforge: how it is laid out is not known. */
+export class OtherPlanVersion extends PlanError {}
+
 export interface PlanElement {
   name: string;
   className: string;
@@ -64,16 +67,13 @@ class Reader {
 
   constructor(bytes: Uint8Array, abi: Abi) {
     const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-    this.#size = checkHeader(bytes, view);
+    this.#size = checkHeader(bytes, view, abi.planVersion);
     this.#bytes = bytes.subarray(0, this.#size);
     this.#view = view;
     this.#abi = abi;
   }
 
   read(): Plan {
-    const version = this.#u32(HEADER.version);
-    if (version !== this.#abi.planVersion)
-      throw new PlanError(`Plan of version ${version}, not ${this.#abi.planVersion}`, HEADER.version);
     const strings = this.#string(this.#table(HEADER.strings, HEADER.stringsSize, 1, 1, 'the strings lie'));
     const preamble = readPreamble(strings);
     if (!preamble) throw new PlanError('the strings do not begin with class names', HEADER.strings);
@@ -81,7 +81,7 @@ class Reader {
     const elements = this.#elements(links.count, preamble.classNames);
     const connections = this.#connections(elements, links.offset);
     return {
-      version,
+      version: this.#abi.planVersion,
       abi: this.#view.getBigUint64(HEADER.abi, true),
       digest: Buffer.from(this.#bytes.subarray(HEADER.digest, HEADER.body)).toString('hex'),
       size: this.#size,
@@ -204,12 +204,18 @@ interface Table {
   count: number;
 }
 
-/** The Plan's size, after checking magic, size, checksum and digest. */
-function checkHeader(bytes: Uint8Array, view: DataView): number {
+/** The Plan's size, after checking magic, version, size, checksum and digest. */
+function checkHeader(bytes: Uint8Array, view: DataView, wanted: number): number {
   if (bytes.length < HEADER_SIZE)
     throw new PlanError(`${bytes.length} bytes are too few for a Plan`, bytes.length);
   if (Buffer.from(bytes.subarray(0, MAGIC.length)).toString('latin1') !== MAGIC)
     throw new PlanError('not a Plan: wrong magic', 0);
+  const version = view.getUint32(HEADER.version, true);
+  if (version !== wanted)
+    throw new OtherPlanVersion(
+      `the Plan is of version ${version}, and this clickforge reads version ${wanted}`,
+      HEADER.version,
+    );
   const size = view.getUint32(HEADER.size, true);
   if (size < HEADER_SIZE || size > bytes.length)
     throw new PlanError(`Plan of ${size} bytes, of which ${bytes.length} are here`, HEADER.size);

@@ -20,6 +20,8 @@ beforeEach(async () => {
     await readFile(join(REPOSITORY, 'elements/element.schema.json'), 'utf8'),
   );
   await write(`${ROUTER}/plan.h`, '#define PLAN_VERSION 7u\n');
+  await write(`${ROUTER}/decision.h`, 'enum kind { TEST };\n');
+  await write('elements/standard/script/script.h', '#define LEAVES 5u\n');
 });
 
 afterEach(() => rm(root, { recursive: true }));
@@ -57,6 +59,22 @@ const ARGUMENTS = `arguments:
   - { name: H, type: word, drivers: [userlevel] }
   - { name: R, rest: true, type: integers }
 `;
+
+test('what host and guest must agree on is in the hash, and nothing else', async () => {
+  await element('One', `${WHOLE}arguments: []\n`, true);
+  const hash = async (decision: string, script: string) => {
+    await write(`${ROUTER}/decision.h`, decision);
+    await write('elements/standard/script/script.h', script);
+    await generateCatalog(root);
+    return /hash: (\w+)/.exec(await made('abi.js'))![1];
+  };
+  const usual = await hash('enum kind { TEST };\n', '#define LEAVES 5u\n');
+  expect(await hash('/* why */\nenum kind {\n    TEST\n};\nbool check(void);\n', '#define LEAVES 5u\n')).toBe(
+    await hash('enum kind { TEST };\nvoid run(u32 a);\n/* enum { */\n', '#define LEAVES 5u\n'),
+  );
+  expect(await hash('enum kind { TEST, INDEX };\n', '#define LEAVES 5u\n')).not.toBe(usual);
+  expect(await hash('enum kind { TEST };\n', '#define LEAVES 6u\n')).not.toBe(usual);
+});
 
 describe('classes of the runtime', () => {
   test('are those with a source beside the spec', async () => {

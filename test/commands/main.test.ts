@@ -109,7 +109,7 @@ describe('an image is written whole or not at all', () => {
   });
 
   test.each([
-    ['of other elements', { abi: abi.hash + 1n }, 'was made with other elements'],
+    ['of other elements', { abi: abi.hash + 1n }, 'is of another version'],
     ['for other Plans', { abi: abi.hash, planVersion: 7 }, 'runs Plans of version 7'],
   ])('a base image %s', async (_title, options, message) => {
     const base = { [BASE_IMAGE]: Buffer.from(makeBase(options)) };

@@ -5,6 +5,7 @@ import { embed as embedInto } from '../../src/image/embed.ts';
 import { ImageError } from '../../src/image/error.ts';
 import { configurationOf, extractPlan } from '../../src/image/extract.ts';
 import { inspect, needsOf } from '../../src/image/inspect.ts';
+import { checkFit } from '../../src/image/plan-fit.ts';
 import { ABI, makeBase, makePlan, PLAN_ADDRESS, VIRTUAL, writeHeader } from './base-fixture.ts';
 
 const embed = (image: Uint8Array, bytes: Uint8Array) => embedInto(readBase(image), bytes);
@@ -76,7 +77,7 @@ describe('what does not belong together is refused', () => {
     ],
     [
       'CF5005',
-      'the base image was made with other elements (0x5) than this clickforge (0x1122334455667788)',
+      'the base image is of another version (0x5) than this clickforge (0x1122334455667788)',
       makeBase({ abi: 5n }),
       plan,
     ],
@@ -102,6 +103,18 @@ describe('what does not belong together is refused', () => {
     ],
   ])('%s: %s', (code, message, image, bytes) => {
     expect(() => embed(image, bytes)).toThrow(refusal(code, message));
+  });
+
+  test('an image of another version of clickforge is no damaged one; one of other elements can be read', () => {
+    const later = embed(makeBase({ planVersion: 2 }), makePlan('5', { version: 2 }));
+    const message = 'the Plan is of version 2, and this clickforge reads version 1 (offset 8)';
+    for (const read of [configurationOf, needsOf])
+      expect(() => read(later)).toThrow(refusal('CF5005', message));
+    expect(() => checkFit(makePlan('5'), readBase(later).note)).toThrow(
+      refusal('CF5005', 'the base image runs Plans of version 2, this one is of version 1'),
+    );
+    const other = embed(makeBase({ abi: 5n }), makePlan('5', { abi: 5n }));
+    expect(Buffer.from(configurationOf(other)).toString('latin1')).toContain('InfiniteSource(5)');
   });
 
   test.each([

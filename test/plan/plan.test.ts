@@ -199,7 +199,10 @@ describe('readPlan on wrong bytes', () => {
 
   it.each([
     ['not a Plan: wrong magic (offset 0)', (_: DataView, bytes: Uint8Array) => bytes.set([0x7f])],
-    ['Plan of version 9, not 1 (offset 8)', (view: DataView) => view.setUint32(8, 9, true)],
+    [
+      'the Plan is of version 9, and this clickforge reads version 1 (offset 8)',
+      (view: DataView) => view.setUint32(8, 9, true),
+    ],
     ['elements lie outside of the Plan (offset 68)', (view: DataView) => view.setUint32(64, 1e6, true)],
     ['the strings lie outside of the Plan (offset 80)', (view: DataView) => view.setUint32(80, 8, true)],
   ])('says precisely: %s', (message, change) => {

@@ -70,7 +70,7 @@ static bool check_header(const struct plan *plan, u64 size)
     if (crc32(plan->bytes + covered, header->size - covered) != header->crc)
         return wrong(plan, "damaged, its checksum does not match");
     if (header->abi != element_abi)
-        return wrong(plan, "made for another base image, whose elements differ");
+        return wrong(plan, "made for another version of this base image");
     return true;
 }
 
