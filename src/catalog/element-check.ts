@@ -111,7 +111,8 @@ export class ElementCheck {
   }
 
   #reportFinding(finding: Finding, place: Assigned | undefined): void {
-    const { severity, message, hint, start, end } = finding;
+    const { severity, message, start, end } = finding;
+    const hint = (place && variableHint(place.text)) ?? finding.hint;
     const span = place ? this.#places.of(place.index, start, end) : this.#places.whole;
     this.#add(severity, severity === 'error' ? 'CF4007' : 'CF4008', message, span, hint);
   }
@@ -125,8 +126,13 @@ export class ElementCheck {
     const span = given
       ? this.#places.of(given.index, given.offset, given.offset + text.length)
       : this.#places.whole;
-    const value = refusal.quotes ? '' : `, not '${text}'`;
-    this.#error('CF4001', `${this.#label(argument)} ${refusal.problem}${value}`, span, refusal.hint);
+    const value = refusal.quotes ? '' : `, not '${shortened(text)}'`;
+    this.#error(
+      'CF4001',
+      `${this.#label(argument)} ${refusal.problem}${value}`,
+      span,
+      variableHint(text) ?? refusal.hint,
+    );
   }
 
   #fits(argument: ArgumentSpec, text: string): boolean {
@@ -164,6 +170,20 @@ export class ElementCheck {
     const finding = { code, severity, message, span, ...(hint === undefined ? {} : { hint }) };
     this.#findings.add(this.#element, finding);
   }
+}
+
+/** Of a text in which the name of a variable was left, since there is none of that name. */
+function variableHint(text: string): string | undefined {
+  const name = /\$\{?([A-Za-z0-9_]+)/.exec(text)?.[1];
+  return name && `'$${name}' stands for nothing here; 'define($${name} VALUE)' would give it a value`;
+}
+
+/** Values longer than this are not shown whole. */
+const MAX_SHOWN = 60;
+
+function shortened(text: string): string {
+  const [line] = text.split(/[\r\n]/, 1) as [string];
+  return line === text && text.length <= MAX_SHOWN ? text : `${line.substring(0, MAX_SHOWN)}...`;
 }
 
 function mostPositional({ arguments: parameters = [], positional = [] }: ElementSpec): number {

@@ -13,3 +13,4 @@ export { ARGUMENT_CODES, type ArgumentCode } from './codes.ts';
 export { missingClasses } from './missing-classes.ts';
 export type * from './spec.ts';
 export { checkStart } from './start-checks.ts';
+export { withoutTheRest } from './without-the-rest.ts';

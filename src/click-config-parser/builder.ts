@@ -2,6 +2,7 @@ import { ChainBuilder } from './chain-builder.ts';
 import { isAt, WORD } from './characters.ts';
 import type { Lexer, Report } from './lexer.ts';
 import { PortListBuilder } from './port-list.ts';
+import { hintFor, whyUnclosed } from './syntax-hints.ts';
 import type {
   BodyNode,
   ChainNode,
@@ -45,6 +46,8 @@ export class TreeBuilder {
   /** Offset after the bracket that ended the last compound or group. */
   private scopeEnd = 0;
   private hasDropped = false;
+  /** Where the last token without a place ended. */
+  private rowEnd = -1;
 
   constructor(lexer: Lexer, report: Report, portRanges: boolean) {
     this.lexer = lexer;
@@ -149,7 +152,8 @@ export class TreeBuilder {
 
   unclosedConfig(start: number, pos: number): void {
     const note = { message: "the '(' is here", start: start - 1, end: start };
-    this.report('CF1002', "expected ')'", pos, pos, note);
+    const hint = whyUnclosed(this.lexer.source, start);
+    this.report('CF1002', "expected ')'", pos, pos, { note, hint });
   }
 
   noPort(pos: number): void {
@@ -194,7 +198,7 @@ export class TreeBuilder {
   unclosed(pos: number): void {
     const { start, opener } = this.scope;
     const note = { message: `the '${opener}' is here`, start, end: start + 1 };
-    this.report('CF1002', `expected '${opener === '(' ? ')' : '}'}'`, pos, this.lexer.token(pos), note);
+    this.report('CF1002', `expected '${opener === '(' ? ')' : '}'}'`, pos, this.lexer.token(pos), { note });
     this.leave(pos);
   }
 
@@ -240,7 +244,8 @@ export class TreeBuilder {
   }
 
   noFormalBreak(pos: number): void {
-    this.report('CF1008', "expected ',' or '|'", pos, this.lexer.token(pos));
+    const hint = "the parameters of a compound end with '|'";
+    this.report('CF1008', "expected ',' or '|'", pos, this.lexer.token(pos), { hint });
     this.formalsOpen = false;
   }
 
@@ -251,14 +256,15 @@ export class TreeBuilder {
 
   // ERRORS
 
+  /** Of a row of them on one line the first says what is wrong. */
   unexpected(pos: number): void {
-    const end = this.lexer.token(pos);
-    this.report(
-      'CF1001',
-      `syntax error near '${printable(this.lexer.source.substring(pos, end))}'`,
-      pos,
-      end,
-    );
+    const { lexer, rowEnd } = this;
+    const end = lexer.afterCharacter(pos);
+    this.rowEnd = Math.max(rowEnd, end);
+    if (rowEnd >= pos || (rowEnd >= 0 && /^[ \t]*$/.test(lexer.source.substring(rowEnd, pos)))) return;
+    const token = lexer.source.substring(pos, end);
+    const hint = hintFor(lexer.source, pos, token);
+    this.report('CF1001', `syntax error near '${printable(token)}'`, pos, end, { hint });
   }
 
   unexpectedEnd(pos: number): void {
@@ -270,10 +276,15 @@ export class TreeBuilder {
   }
 }
 
-/** Bytes that are no printable ASCII as Click shows them: `\303`. */
+/** Bytes that are no printable ASCII as Click shows them: `\303`; whole characters as they are. */
 function printable(text: string): string {
+  if (UTF8.test(text)) return text;
   return text.replace(/[^\x20-\x7e]/g, (char) => `\\${char.charCodeAt(0).toString(8).padStart(3, '0')}`);
 }
+
+/** One character beyond ASCII, encoded. */
+const UTF8 =
+  /^(?:\xc2[\xa0-\xbf]|[\xc3-\xdf][\x80-\xbf]|[\xe1-\xec][\x80-\xbf]{2}|[\xf1-\xf3][\x80-\xbf]{3})$/;
 
 /** Spares most words the comparison with every keyword. */
 function mayBeginKeyword(code: number): boolean {

@@ -14,6 +14,7 @@ export const CODES = {
   CF1012: ['misplaced-extension', '... is not the last alternative of a compound'],
   CF1013: ['unclear-chain-start', 'A chain begins with an arrow after one that does not end in output'],
   CF1014: ['nul-byte', 'A NUL byte ends the configuration'],
+  CF1015: ['unclosed-comment', 'A comment has no end'],
   CF2001: ['unknown-class', 'No element class has this name'],
   CF2002: ['undeclared-element', 'An element is used that was not declared before'],
   CF2003: ['redeclared-element', 'Two elements have the same name'],

@@ -2,6 +2,7 @@ import { BLANK, CLASS, DIGIT, isAt, skip, VARIABLE, WORD } from './characters.ts
 import type { Code } from './codes.ts';
 import { unquote } from './quoting.ts';
 import { afterAngle, afterComment, afterLine, afterQuoted, isAngle, isComment } from './scan.ts';
+import { isUnclosedComment } from './syntax-hints.ts';
 import type { LineDirective } from './tree.ts';
 
 export type Report = (
@@ -9,7 +10,7 @@ export type Report = (
   message: string,
   start: number,
   end: number,
-  note?: { message: string; start: number; end: number },
+  extra?: { note?: { message: string; start: number; end: number }; hint?: string | undefined },
 ) => void;
 
 /** In a configuration string: bytes that end nothing and begin nothing. */
@@ -17,6 +18,9 @@ const ORDINARY = /[^()'"/\\#]+/y;
 
 /** The rest of a malformed port list, if it ends on the same line and before anything else begins. */
 const REST_OF_PORTS = /(?:(?!->|=>|::)[^[\]{}();\r\n])*\]/y;
+
+/** A byte that begins a character of several, and those that go on with it. */
+const CHARACTER = /[\xc0-\xff][\x80-\xbf]{0,3}/y;
 
 /** Finds where tokens end. Every method takes an offset and returns one; none moves backwards. */
 export class Lexer {
@@ -39,11 +43,21 @@ export class Lexer {
     for (; pos < source.length; ) {
       const code = source.charCodeAt(pos);
       if ((CLASS[code]! & BLANK) !== 0) pos++;
-      else if (code === 47 && isComment(source, pos)) pos = afterComment(source, pos);
+      else if (code === 47 && isComment(source, pos)) pos = this.comment(pos);
       else if (code === 35 && this.isLineStart(pos)) pos = this.directive(pos);
       else break;
     }
     return pos;
+  }
+
+  private comment(pos: number): number {
+    const end = afterComment(this.source, pos);
+    if (end === this.source.length && isUnclosedComment(this.source, pos)) {
+      this.report('CF1015', 'this comment goes on to the end of the file', pos, pos + 2, {
+        hint: "a comment that begins with '/*' ends with '*/'",
+      });
+    }
+    return end;
   }
 
   /** After the identifier at `pos`; `pos` itself when there is none. */
@@ -77,6 +91,13 @@ export class Lexer {
     if (source.charCodeAt(pos) === 36) return skip(source, pos + 1, VARIABLE);
     if (source.startsWith('...', pos)) return pos + 3;
     return isPair(source, pos) ? pos + 2 : Math.min(pos + 1, source.length);
+  }
+
+  /** After the token at `pos` and, if it is a byte of a character beyond ASCII, the whole character. */
+  afterCharacter(pos: number): number {
+    if (this.source.charCodeAt(pos) < 0xc0) return this.token(pos);
+    CHARACTER.lastIndex = pos;
+    return CHARACTER.test(this.source) ? CHARACTER.lastIndex : pos + 1;
   }
 
   /** Where the configuration string that begins at `pos`, after its `(`, ends: at its `)` or at the end. */
@@ -147,7 +168,8 @@ export class Lexer {
     if (at === digits) {
       if (pos > this.seen) {
         const end = source.substring(pos, afterLine(source, pos)).trimEnd().length + pos;
-        this.report('CF1003', `unknown preprocessor directive '${source.substring(pos, end)}'`, pos, end);
+        const message = `unknown preprocessor directive '${source.substring(pos, end)}'`;
+        this.report('CF1003', message, pos, end, { hint: "a comment begins with '//'" });
         this.seen = pos;
       }
       return afterLine(source, digits);

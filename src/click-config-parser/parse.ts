@@ -14,7 +14,7 @@ export interface ParseResult {
   diagnostics: Diagnostic[];
 }
 
-const WARNINGS = new Set(['CF1013', 'CF1014']);
+const WARNINGS = new Set(['CF1013', 'CF1014', 'CF1015']);
 
 /**
  * Parses a Click configuration. Never throws: whatever the bytes, the tree holds what could be read.
@@ -38,7 +38,7 @@ function reporter(file: string, diagnostics: Diagnostic[]): Report {
   // Apart by severity, so that a warning never stands for an error.
   const places = { error: new Set<number>(), warning: new Set<number>() };
   let isHopeless = false;
-  return (code, message, start, end, note) => {
+  return (code, message, start, end, { note, hint } = {}) => {
     const severity = WARNINGS.has(code) ? 'warning' : 'error';
     const known = places[severity];
     if (isHopeless || known.size >= MAX_DIAGNOSTICS || known.has(start)) return;
@@ -47,6 +47,7 @@ function reporter(file: string, diagnostics: Diagnostic[]): Report {
     const diagnostic: Diagnostic = { code, severity, message, span: { file, start, end } };
     if (note)
       diagnostic.notes = [{ message: note.message, span: { file, start: note.start, end: note.end } }];
+    if (hint !== undefined) diagnostic.hint = hint;
     diagnostics.push(diagnostic);
   };
 }

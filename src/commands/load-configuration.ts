@@ -60,7 +60,7 @@ export async function loadConfiguration(
     const start = catalog.checkStart(router, connected, args.values, target);
     return { ports, args, start };
   });
-  const diagnostics: Diagnostic[] = [
+  const found: Diagnostic[] = [
     ...parsed.diagnostics,
     ...elaborated.diagnostics,
     ...catalog.missingClasses(router, target),
@@ -68,6 +68,7 @@ export async function loadConfiguration(
     ...checked.args.diagnostics,
     ...checked.start,
   ];
+  const diagnostics = catalog.withoutTheRest(found);
   const resolved = resolvedRouter(router, checked.ports.resolved);
   return { router, resolved, values: checked.args.values, diagnostics, libraries };
 }

@@ -76,4 +76,9 @@ export const EXPLANATIONS: Explanations = {
     wrong: 'Idle -> Discard;\0 more\n',
     right: 'Idle -> Discard;\n',
   },
+  CF1015: {
+    text: "A comment that begins with '/*' goes on to the next '*/', and without one to the end of the file: all that stands there is no part of the configuration, and Click does not say so. Comments do not nest.",
+    wrong: 'Idle -> Discard; /* spare: \nIdle -> Discard;\n',
+    right: 'Idle -> Discard; /* spare: */\nIdle -> Discard;\n',
+  },
 };

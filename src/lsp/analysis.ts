@@ -6,6 +6,7 @@ import {
   lookupAnywhere,
   missingClasses,
   type Target,
+  withoutTheRest,
 } from '../catalog/index.ts';
 import { type Diagnostic, parse } from '../click-config-parser/index.ts';
 import { Utf16Text } from '../reporters/utf16.ts';
@@ -42,13 +43,13 @@ export function analyze(source: string, file: string, { target, readFile }: Anal
   const ports = isWhole ? check(router, traits) : { resolved: [], diagnostics: [] };
   const args = checkArguments(router, target);
   const connected = ports.diagnostics.some(({ severity }) => severity === 'error') ? [] : ports.resolved;
-  const diagnostics = [
+  const diagnostics = withoutTheRest([
     ...early,
     ...missingClasses(router, target),
     ...ports.diagnostics,
     ...args.diagnostics,
     ...checkStart(router, connected, args.values, target),
-  ];
+  ]);
   const symbols = collect(tree, {
     isPrimitive: (name) => lookupAnywhere(name) !== undefined,
     readLibrary: (name, from) => findLibrary(sources, name, from),

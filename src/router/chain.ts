@@ -1,7 +1,6 @@
 import {
   type ChainNode,
   type CompoundNode,
-  type ConfigNode,
   type ElementNode,
   elementsOf,
   type PortsNode,
@@ -68,7 +67,7 @@ function declareOne(context: Context, node: ElementNode): number {
   const existing = body === undefined ? context.scope.find(name) : undefined;
   const own = body === undefined ? classNamed(context, name, existing) : ownCompound(context, node);
   const declared = type === undefined ? undefined : readType(context, type);
-  if (config !== undefined && existing !== undefined) reportUselessConfig(context, config, existing);
+  if (existing !== undefined) reportUselessConfig(context, node, existing);
   return declare(context, node, existing, own, declared, config);
 }
 
@@ -137,12 +136,17 @@ function read(context: Context, node: ElementNode): Pending {
   else if (body.kind === 'compound') own = ownCompound(context, node);
   else elaborateGroup(context, body, item);
   const declared = node.type === undefined ? undefined : readType(context, node.type);
-  if (config !== undefined && existing !== undefined) reportUselessConfig(context, config, existing);
-  if (config !== undefined && item.element >= 0) reportUselessConfig(context, config, undefined);
+  if (existing !== undefined || item.element >= 0) reportUselessConfig(context, node, existing);
   return { node, item, own, declared, config };
 }
 
-function reportUselessConfig(context: Context, config: ConfigNode, existing: number | undefined): void {
+function reportUselessConfig(
+  context: Context,
+  { config, type }: ElementNode,
+  existing: number | undefined,
+): void {
+  // A second declaration is wrong as a whole.
+  if (config === undefined || type !== undefined) return;
   const notes =
     existing === undefined ? [] : [{ message: 'declared here', span: context.scope.spans[existing]! }];
   const span = context.span(config.start - 1, config.end);

@@ -38,6 +38,7 @@ export class Context {
   readonly tunnels: Tunnels[] = [];
   /** Whether a declared name holds a `/`; if none does, elements of compounds cannot clash with others. */
   hasSlashes = false;
+  private readonly unknown = new Map<string, { diagnostic: Diagnostic; scope: Scope }>();
   /** The scope and the file that are being read. */
   scope: Scope;
   file: string;
@@ -75,11 +76,28 @@ export class Context {
     message: string,
     span: Span,
     extra?: { notes?: Note[]; hint?: string | undefined },
-  ): void {
-    if (this.isFull) return;
+  ): Diagnostic | undefined {
+    if (this.isFull) return undefined;
     const diagnostic: Diagnostic = { code, severity: 'error', message, span };
     if (extra?.notes) diagnostic.notes = extra.notes;
     if (extra?.hint) diagnostic.hint = extra.hint;
     this.diagnostics.push(diagnostic);
+    return diagnostic;
+  }
+
+  /** Reports a name that means nothing so far; `explainLate` may say more. */
+  undeclared(name: string, span: Span, hint: string | undefined): void {
+    const diagnostic = this.error('CF2002', `undeclared element '${name}'`, span, { hint });
+    if (diagnostic !== undefined) this.unknown.set(name, { diagnostic, scope: this.scope });
+  }
+
+  /** Says where a name is defined after all, an element in its scope alone. Returns where it meant nothing. */
+  explainLate(name: string, span: Span, isClass: boolean): Span | undefined {
+    const found = this.unknown.get(name);
+    if (found === undefined || (!isClass && found.scope !== this.scope)) return undefined;
+    this.unknown.delete(name);
+    found.diagnostic.notes = [{ message: 'defined only here, after its use', span }];
+    delete found.diagnostic.hint;
+    return found.diagnostic.span;
   }
 }

@@ -22,8 +22,11 @@ export function declare(
     return existing;
   }
   const span = context.span(node.start, node.end);
+  const use = declared && context.explainLate(node.name, span, false);
   if (own !== undefined && declared !== undefined) {
-    context.error('CF2004', `class '${node.name}' used as element name`, span);
+    const notes =
+      use === undefined ? [] : [{ message: 'taken for a class since it was used here', span: use }];
+    context.error('CF2004', `class '${node.name}' used as element name`, span, { notes });
   }
   const made = own ?? declared ?? undeclared(context, node);
   const isAnonymous = own !== undefined || declared === undefined;
@@ -49,9 +52,24 @@ function undeclared(context: Context, node: ElementNode): ElementClass {
   const { name } = node;
   // The same list may have made it a class already.
   const known = context.classes.lookup(name);
-  const hint = suggestClass(context, name) ?? context.suggest(name, context.scope.index.keys());
-  context.error('CF2002', `undeclared element '${name}'`, context.span(node.start, node.end), { hint });
+  const hint =
+    explainName(context, name) ??
+    suggestClass(context, name) ??
+    context.suggest(name, context.scope.index.keys()) ??
+    context.suggest(name, KEYWORDS);
+  context.undeclared(name, context.span(node.start, node.end), hint);
   return known ?? context.classes.defineUnknown(name);
+}
+
+const KEYWORDS = ['elementclass', 'require', 'define'];
+
+/** What a word probably means that is neither an element nor a class. */
+function explainName(context: Context, name: string): string | undefined {
+  if (/^[0-9]+$/.test(name)) return "arguments stand in parentheses: 'CLASS(ARGUMENT)'";
+  if (name === 'class') return "did you mean 'elementclass'?";
+  if (name !== '' && name === context.scope.name)
+    return `'${name}' is still being defined here: is a '}' missing before?`;
+  return undefined;
 }
 
 function suggestClass(context: Context, name: string): string | undefined {

@@ -114,7 +114,7 @@ function expandedValue(
 }
 
 /** As much of a text as Click reads as an integer, or nothing. */
-const INTEGER = String.raw`[+-]?(?:0[xX][0-9A-Fa-f_]+|0[bB][01_]+|0(?:_?[0-7])*|[1-9](?:_?[0-9])*)`;
+const INTEGER = '[+-]?(?:0[xX][0-9A-Fa-f_]+|0[bB][01_]+|0(?:_?[0-7])*|[1-9](?:_?[0-9])*)';
 const BLANKS = String.raw`[ \f\n\r\t\v]*`;
 const BRACES = new RegExp(
   `^${BLANKS}([A-Za-z0-9_]*)${BLANKS}(?:\\[${BLANKS}(?:(${INTEGER})(\\]${BLANKS})?)?)?(-)?`,

@@ -109,8 +109,17 @@ function reportNoMatch(context: Context, candidates: Scope[], args: string[], in
   }));
   const left = candidates.length - MAX_CANDIDATES;
   if (left > 0) notes.push({ message: `and ${left} more candidates` });
-  const hint = keywordHint(context, candidates, args);
+  const hint = keywordHint(context, candidates, args) ?? countHint(candidates, args);
   context.error('CF2017', `no match for '${usage}'`, spans[index]!, { notes, hint });
+}
+
+/** How many arguments the only candidate takes, if it has no keywords. */
+function countHint([only, ...others]: Scope[], args: string[]): string | undefined {
+  if (only === undefined || others.length > 0) return undefined;
+  const { name, formals } = only;
+  if (formals.some(({ keyword }) => keyword !== '')) return undefined;
+  const count = formals.length === 1 ? '1 argument' : `${formals.length || 'no'} arguments`;
+  return `${name || 'the compound'} takes ${count}, not ${args.length}`;
 }
 
 /** For an argument that begins with a word that is nearly a keyword. */

@@ -34,6 +34,8 @@ function checkSide(
   const offset = isInput ? counts.inputStart : counts.outputStart;
   const first = isInput ? 0 : counts.inputStart[elements.length]!;
   const single = isInput ? PULL : PUSH;
+  const isOutside = (e: number) =>
+    start[e]! < start[e + 1]! && ports[order[start[e + 1]! - 1]!]! >= offset[e + 1]! - offset[e]!;
   for (let e = 0; e < elements.length; e++) {
     const count = offset[e + 1]! - offset[e]!;
     let expected = 0;
@@ -49,7 +51,8 @@ function checkSide(
       expected = port + 1;
       i = end;
     }
-    if (expected < count) reportUnused(router, e, isInput, expected, count - 1, report);
+    // A connection to a port that does not exist was meant for one that does.
+    if (expected < count && !isOutside(e)) reportUnused(router, e, isInput, expected, count - 1, report);
   }
 }
 
@@ -66,7 +69,7 @@ function reportUnused(
   const ports = from === to ? `${side} ${from}` : `${side}s ${from} to ${to}`;
   const hint = isInput
     ? 'connect Idle to it if nothing is to come in'
-    : 'connect it to Discard if nothing is to go out';
+    : (missingArrow(router, e) ?? 'connect it to Discard if nothing is to go out');
   report({
     code: 'CF3004',
     severity: 'error',
@@ -74,6 +77,17 @@ function reportUnused(
     span,
     hint,
   });
+}
+
+/** An element that another one follows with nothing between them. */
+const FOLLOWED =
+  /^(?:[ \t]*::[ \t]*[A-Za-z0-9_@/]+)?[ \t]+(?!elementclass|define|require)([A-Za-z_@][A-Za-z0-9_@/]*)/;
+
+function missingArrow({ elements, sources }: Router, e: number): string | undefined {
+  const { span, configSpan } = elements[e]!;
+  const end = configSpan === undefined ? span.end : configSpan.end + 1;
+  const next = FOLLOWED.exec(sources.get(span.file)?.substring(end, end + 200) ?? '')?.[1];
+  return next && `is '->' missing before '${next}'?`;
 }
 
 function reportReuse(

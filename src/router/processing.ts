@@ -90,8 +90,18 @@ function conflict(
   const push = pathToSource(graph, parent, isAPush ? a : b).reverse();
   const pull = pathToSource(graph, parent, isAPush ? b : a);
   const notes = pathNotes(router, graph, kinds, push, pull);
-  const hint = 'put a Queue between the push end and the pull end, or an Unqueue from pull to push';
+  const hint = hintFor(graph, push[0]!, pull.at(-1)!);
   return { code: 'CF3002', severity: 'error', message, span, notes, hint };
+}
+
+/** What goes from a port whose class says push to one whose class says pull, or the other way round. */
+function hintFor({ ninputs }: PortGraph, push: number, pull: number): string {
+  const [queue, unqueue] = ['put a Queue between the push end and the pull end', 'put an Unqueue'];
+  const isPushFirst = push >= ninputs;
+  const isPullFirst = pull >= ninputs;
+  if (isPushFirst && !isPullFirst) return queue;
+  if (isPullFirst && !isPushFirst) return `${unqueue} between the pull end and the push end`;
+  return `${queue}, or ${unqueue.substring(4)} from pull to push`;
 }
 
 /** A hub stands for the port that gave it its kind. */

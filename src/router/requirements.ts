@@ -38,6 +38,9 @@ function requirePackage(context: Context, name: string, span: ReturnType<Context
   context.error('CF2023', `requirement '${name}' not available`, span);
 }
 
+/** Places that a message names at most. */
+const MAX_PATHS = 6;
+
 /** Reads a library in place; a second `require` of the same file does nothing. */
 function requireLibrary(context: Context, name: string, span: ReturnType<Context['span']>): void {
   if (context.scope.depth > 0) {
@@ -49,14 +52,16 @@ function requireLibrary(context: Context, name: string, span: ReturnType<Context
     : '';
   const { readFile = () => undefined, libraryFolders = [] } = context.options;
   const elsewhere = libraryFolders.map((folder) => `${folder}/${name}`);
-  for (const path of new Set(name.startsWith('/') ? [name] : [directory + name, name, ...elsewhere])) {
+  const paths = new Set(name.startsWith('/') ? [name] : [directory + name, name, ...elsewhere]);
+  for (const path of paths) {
     if (context.sources.has(path)) return;
     const source = readFile(path);
     if (source === undefined) continue;
     readLibrary(context, path, source);
     return;
   }
-  context.error('CF2021', `library '${name}' not found`, span);
+  const hint = `looked for ${[...paths].slice(0, MAX_PATHS).join(', ')}`;
+  context.error('CF2021', `library '${name}' not found`, span, { hint });
 }
 
 function readLibrary(context: Context, file: string, source: string): void {

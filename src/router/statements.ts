@@ -34,6 +34,7 @@ export function elaborateStatements(context: Context, statements: readonly State
 function elaborateElementClass(context: Context, node: ElementClassNode): void {
   const { name, body, synonym } = node;
   if (name.includes('/')) context.hasSlashes = true;
+  context.explainLate(name, context.span(node.nameStart, node.nameStart + name.length), true);
   if (body !== undefined) {
     const compound = defineCompound(context, body, name, node.nameStart);
     if (name !== '') context.classes.define(name, compound);

@@ -53,7 +53,7 @@ describe('errors', () => {
   });
 
   test('garbage is cut short', () => {
-    const { diagnostics } = parse('] '.repeat(5000), 'f');
+    const { diagnostics } = parse(']\n'.repeat(5000), 'f');
     expect(diagnostics).toHaveLength(1000);
   });
 

@@ -13,8 +13,10 @@ export const parseIpRoutes: ListParser = (texts, context, report) => {
   for (const [index, text] of texts.entries()) {
     const route = readRoute(text, context);
     if (route === undefined) known = false;
-    else if (typeof route === 'string') report({ index, severity: 'error', message: route, hint: HINT });
-    else addRoute(routes, route, (finding) => report({ index, ...finding }));
+    else if (typeof route === 'string') {
+      const hint = route.startsWith('there is') ? {} : { hint: HINT };
+      report({ index, severity: 'error', message: route, ...hint });
+    } else addRoute(routes, route, (finding) => report({ index, ...finding }));
     if (typeof route === 'string') known = false;
   }
   return known ? join([...routes.values()]) : undefined;

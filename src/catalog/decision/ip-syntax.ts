@@ -73,5 +73,6 @@ function explain(text: string, at: number): ExpressionError {
   if (word === undefined)
     return new ExpressionError('the expression breaks off', text.trimEnd().length, text.length);
   const message = word === ')' ? "')' closes nothing" : `'${word}' cannot stand here`;
-  return new ExpressionError(message, at, at + word.length);
+  const hint = /^(?:allow|deny|drop)$/.test(word) ? `is a comma missing before '${word}'?` : undefined;
+  return new ExpressionError(message, at, at + word.length, hint);
 }

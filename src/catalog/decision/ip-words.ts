@@ -103,6 +103,9 @@ export class BadValue {
   }
 }
 
+/** What the rules of an IPFilter begin with. */
+const ACTIONS = new Set(['allow', 'deny', 'drop']);
+
 /** Reads a value of a test about `topic` (undefined: not said) and `protocol` (undefined: not said). */
 export function readValue(
   word: string,
@@ -120,7 +123,9 @@ export function readValue(
   if (address) return address;
   const ethernet = header === 'ip' ? undefined : readEthernet(word, context);
   if (ethernet) return { of: 'ether', value: 0, bytes: ethernet };
-  return new BadValue(`'${word}' is no value that a test can have`);
+  if (header !== 'ether' && /^[0-9]+(\.[0-9]+)+$/.test(word)) return new BadValue(`'${word}' is no IP address`);
+  const hint = ACTIONS.has(word) ? `is a comma missing before '${word}'?` : undefined;
+  return new BadValue(`'${word}' is no value that a test can have`, hint);
 }
 
 function readIp(word: string, topic: Topic | undefined, context: Context): Datum | undefined {

@@ -93,7 +93,7 @@ describe('what makes no sense', () => {
     ['udp opt syn', "'syn' means nothing here", 'syn'],
     ['echo', "'echo' can mean several things here", 'echo'],
     ['port www1', "'www1' is no value that a test can have", 'www1'],
-    ['src 10.0.0.300', "'10.0.0.300' is no value that a test can have", '10.0.0.300'],
+    ['src 10.0.0.300', "'10.0.0.300' is no IP address", '10.0.0.300'],
     ['tcp and (src 1.2.3.4', 'the expression breaks off', undefined],
     ['tcp and', 'the expression breaks off', undefined],
     ['tcp)', "')' closes nothing", ')'],
