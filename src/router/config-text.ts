@@ -1,4 +1,7 @@
 import { afterAngle, afterComment, afterQuoted, isAngle, isComment } from '../click-config-parser/scan.ts';
+import { expandVariables } from './expand-variables.ts';
+import { Budget, MAX_EXPANSION } from './limits.ts';
+import { Variables } from './variables.ts';
 
 /** Bytes that cannot be written as they are wherever variables may have put them, and variables for them. */
 const NAMES: Record<string, string> = { '(': 'open', ')': 'close', $: 'dollar', '#': 'hash' };
@@ -14,7 +17,7 @@ export class ConfigTexts {
 
   /** What Click reads as `config` again. */
   write(config: string): string {
-    const isOpen = mayBeOpen(config) && endOf(config) !== config.length;
+    const isOpen = (mayBeOpen(config) && endOf(config) !== config.length) || isLive(config);
     if (!isOpen && !config.includes('\n#') && !config.includes('\r#')) return config;
     let text = '';
     for (let pos = 0; pos < config.length; ) {
@@ -28,6 +31,13 @@ export class ConfigTexts {
     }
     return text;
   }
+}
+
+/** Whether there are still variables in the text that mean something, as `${name-default}` does without its name. */
+function isLive(config: string): boolean {
+  if (!config.includes('$')) return false;
+  const budget = new Budget(MAX_EXPANSION, '');
+  return expandVariables(config, new Variables(undefined, 0), budget) !== config;
 }
 
 /** A variable may have put in one parenthesis of two. */
