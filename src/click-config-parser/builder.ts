@@ -1,6 +1,7 @@
 import { ChainBuilder } from './chain-builder.ts';
 import { isAt, WORD } from './characters.ts';
 import type { Lexer, Report } from './lexer.ts';
+import type { ParseOptions } from './parse.ts';
 import { PortListBuilder } from './port-list.ts';
 import { hintFor, whyUnclosed } from './syntax-hints.ts';
 import type {
@@ -40,6 +41,7 @@ export class TreeBuilder {
   isGroup = false;
   private readonly lexer: Lexer;
   private readonly report: Report;
+  private readonly asClick: boolean;
   private readonly scopes: Scope[] = [{ opener: '', start: 0, alternatives: 0 }];
   private readonly classNames = new Map<string, string>();
   private formalCount = 0;
@@ -49,7 +51,8 @@ export class TreeBuilder {
   /** Where the last token without a place ended. */
   private rowEnd = -1;
 
-  constructor(lexer: Lexer, report: Report, portRanges: boolean) {
+  constructor(lexer: Lexer, report: Report, { portRanges, asClick }: Required<ParseOptions>) {
+    this.asClick = asClick;
     this.lexer = lexer;
     this.report = report;
     this.chain = new ChainBuilder(lexer, report);
@@ -259,9 +262,10 @@ export class TreeBuilder {
   /** Of a row of them on one line the first says what is wrong. */
   unexpected(pos: number): void {
     const { lexer, rowEnd } = this;
-    const end = lexer.afterCharacter(pos);
+    const end = this.asClick ? lexer.token(pos) : lexer.afterCharacter(pos);
     this.rowEnd = Math.max(rowEnd, end);
-    if (rowEnd >= pos || (rowEnd >= 0 && /^[ \t]*$/.test(lexer.source.substring(rowEnd, pos)))) return;
+    const goesOn = rowEnd >= pos || (rowEnd >= 0 && /^[ \t]*$/.test(lexer.source.substring(rowEnd, pos)));
+    if (goesOn && !this.asClick) return;
     const token = lexer.source.substring(pos, end);
     const hint = hintFor(lexer.source, pos, token);
     this.report('CF1001', `syntax error near '${printable(token)}'`, pos, end, { hint });

@@ -27,12 +27,14 @@ export class Lexer {
   readonly directives: LineDirective[] = [];
   readonly source: string;
   private readonly report: Report;
+  private readonly asClick: boolean;
   /** What `text` gave last. */
   private last = '';
   /** A grammar may try a place twice; a `#` line before this offset is already known. */
   private seen = -1;
 
-  constructor(source: string, report: Report) {
+  constructor(source: string, report: Report, asClick = false) {
+    this.asClick = asClick;
     this.source = source;
     this.report = report;
   }
@@ -52,7 +54,7 @@ export class Lexer {
 
   private comment(pos: number): number {
     const end = afterComment(this.source, pos);
-    if (end === this.source.length && isUnclosedComment(this.source, pos)) {
+    if (end === this.source.length && !this.asClick && isUnclosedComment(this.source, pos)) {
       this.report('CF1015', 'this comment goes on to the end of the file', pos, pos + 2, {
         hint: "a comment that begins with '/*' ends with '*/'",
       });

@@ -7,6 +7,8 @@ import type { Statement, Tree } from './tree.ts';
 export interface ParseOptions {
   /** Whether `[2-5]` is understood, as by Click; ClickOS does not know it. */
   portRanges?: boolean;
+  /** Whether what only follows from an earlier finding is told, too, and nothing that Click has no word for. */
+  asClick?: boolean;
 }
 
 export interface ParseResult {
@@ -21,11 +23,15 @@ const WARNINGS = new Set(['CF1013', 'CF1014', 'CF1015']);
  * @param source the text as bytes, one character (0-255) a byte
  * @param file the name that diagnostics show
  */
-export function parse(source: string, file: string, { portRanges = true }: ParseOptions = {}): ParseResult {
+export function parse(
+  source: string,
+  file: string,
+  { portRanges = true, asClick = false }: ParseOptions = {},
+): ParseResult {
   const diagnostics: Diagnostic[] = [];
   const report = reporter(file, diagnostics);
-  const lexer = new Lexer(source, report);
-  const builder = new TreeBuilder(lexer, report, portRanges);
+  const lexer = new Lexer(source, report, asClick);
+  const builder = new TreeBuilder(lexer, report, { portRanges, asClick });
   const statements = parseGrammar(source, { lexer, builder }) as Statement[];
   return { tree: { file, source, statements, directives: lexer.directives }, diagnostics };
 }

@@ -146,7 +146,7 @@ function reportUselessConfig(
   existing: number | undefined,
 ): void {
   // A second declaration is wrong as a whole.
-  if (config === undefined || type !== undefined) return;
+  if (config === undefined || (type !== undefined && !context.options.asClick)) return;
   const notes =
     existing === undefined ? [] : [{ message: 'declared here', span: context.scope.spans[existing]! }];
   const span = context.span(config.start - 1, config.end);

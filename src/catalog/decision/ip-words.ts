@@ -123,7 +123,8 @@ export function readValue(
   if (address) return address;
   const ethernet = header === 'ip' ? undefined : readEthernet(word, context);
   if (ethernet) return { of: 'ether', value: 0, bytes: ethernet };
-  if (header !== 'ether' && /^[0-9]+(\.[0-9]+)+$/.test(word)) return new BadValue(`'${word}' is no IP address`);
+  if (header !== 'ether' && /^[0-9]+(\.[0-9]+)+$/.test(word))
+    return new BadValue(`'${word}' is no IP address`);
   const hint = ACTIONS.has(word) ? `is a comma missing before '${word}'?` : undefined;
   return new BadValue(`'${word}' is no value that a test can have`, hint);
 }

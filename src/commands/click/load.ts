@@ -31,10 +31,11 @@ export const NOT_INITIALIZED = 'Router could not be initialized!\n';
 
 /** Takes a configuration through Click's own phases: each reports all that it finds, and the first with errors ends it. */
 export function loadConfiguration(text: string, name: string, options: LoadOptions): LoadedConfiguration {
-  const parsed = parse(text, name);
+  const parsed = parse(text, name, { asClick: true });
   const traits = (className: string) => lookup(className, 'simulator');
   const { router, diagnostics } = elaborate(parsed.tree, {
     ...options,
+    asClick: true,
     traits,
     classNames: () => classNames('simulator'),
   });
