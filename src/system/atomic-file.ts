@@ -1,5 +1,4 @@
 import { constants } from 'node:fs';
-import { basename, dirname, join } from 'node:path';
 import { errnoOf, SystemError } from './error.ts';
 import { partName, removeLeftovers, removeQuietly } from './leftovers.ts';
 import type { FileSystem, System } from './system.ts';
@@ -41,8 +40,11 @@ export class AtomicFile {
         return;
       }
       const target = old ? replaceable(files, path, isLink) : path;
-      removeLeftovers(system, dirname(target));
-      const part = join(dirname(target), partName(processId, basename(target)));
+      // Cut as it stands: a path that leads through a link and back is another one when it is put in order.
+      const name = target.lastIndexOf('/') + 1;
+      const folder = target.substring(0, name);
+      removeLeftovers(system, folder || '.');
+      const part = folder + partName(processId, target.substring(name));
       this.#part = { path: part, target, mode: old?.mode };
       // A part of the same name can only be left over from a killed run: the process number in it is ours. It is
       // created anew, never opened, because in a folder of many users it could be somebody's link.

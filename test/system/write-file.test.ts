@@ -1,4 +1,5 @@
 import {
+  mkdirSync,
   mkdtempSync,
   readdirSync,
   readFileSync,
@@ -113,6 +114,22 @@ describe('a file is written whole or not at all', () => {
 describe('on the real file system', () => {
   const folder = mkdtempSync(join(tmpdir(), 'write-file-'));
   afterAll(() => rmSync(folder, { recursive: true }));
+
+  test('what is written lies beside its target, though the path leads through a link and back', () => {
+    mkdirSync(join(folder, 'far', 'inside'), { recursive: true });
+    symlinkSync('far/inside', join(folder, 'through'));
+    const system = realSystem();
+    const opened: string[] = [];
+    const openSync = ((path: string, flags: string, mode: number) => {
+      opened.push(path);
+      return system.files.openSync(path, flags, mode);
+    }) as typeof system.files.openSync;
+    const files = { ...system.files, openSync };
+    writeFileAtomically({ ...system, files }, `${folder}/through/../image`, bytes);
+    expect(opened).toEqual([expect.stringMatching(/\/through\/\.\.\/\.clickforge-[0-9]+-image$/)]);
+    expect(readFileSync(join(folder, 'far', 'image'), 'utf8')).toBe('new');
+    expect(readdirSync(folder).sort()).toEqual(['far', 'through']);
+  });
 
   test('a link keeps pointing to its file', () => {
     writeFileSync(join(folder, 'file'), 'old');

@@ -1,3 +1,4 @@
+import { BLANK, skip, TERM } from '../../click-config-parser/characters.ts';
 import { unquote } from '../../click-config-parser/index.ts';
 import { parseInteger } from '../arguments/integer.ts';
 import type { Context, Finding, ListParser } from '../arguments/value.ts';
@@ -54,9 +55,10 @@ function readAll<T>(
 }
 
 function readRule(text: string, context: Context, remark: (remark: Remark) => void): Rule {
-  const [, action, rest] = /^\s*([A-Za-z0-9./@_:-]*)(.*)$/s.exec(text)!;
-  const condition = readCondition(rest!, text.length - rest!.length, context, remark);
-  return { condition, output: readAction(action!, context.outputs, remark) };
+  const start = skip(text, 0, BLANK);
+  const end = skip(text, start, TERM);
+  const condition = readCondition(text.substring(end), end, context, remark);
+  return { condition, output: readAction(text.substring(start, end), context.outputs, remark) };
 }
 
 function readAction(action: string, outputs: number, remark: (remark: Remark) => void): number {

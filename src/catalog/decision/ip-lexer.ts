@@ -1,4 +1,4 @@
-import { BLANK, DIGIT, isAt, LETTER, skip } from '../../click-config-parser/characters.ts';
+import { BLANK, DIGIT, isAt, LETTER, skip, TERM } from '../../click-config-parser/characters.ts';
 
 /** A word of an expression and where it stands in it. */
 export interface WordNode {
@@ -7,7 +7,6 @@ export interface WordNode {
   end: number;
 }
 
-const WORD = /[A-Za-z0-9./@_:-]+/y;
 const BRACKETS = /\[([^\]]*)\]/y;
 const BOTH_ENDS = /src\s+(and\s|or\s|&&|\|\|)\s*(?:dst|dest)(?![A-Za-z0-9./@_:-])/y;
 
@@ -28,11 +27,11 @@ export class Lexer {
   }
 
   any(at: number): number {
-    return this.#read(WORD, at);
+    return this.#readWord(at);
   }
 
   value(at: number): number {
-    const end = this.#read(WORD, at);
+    const end = this.#readWord(at);
     return end > 0 && !RESERVED.has(this.word.text) ? end : 0;
   }
 
@@ -48,7 +47,7 @@ export class Lexer {
       this.word = { ...this.word, text: joined };
       return both;
     }
-    const end = this.#read(WORD, at);
+    const end = this.#readWord(at);
     return end > 0 && this.#isQualifier(this.word.text) ? end : 0;
   }
 
@@ -67,7 +66,7 @@ export class Lexer {
   }
 
   constant(at: number): number {
-    const end = this.#begins('tf', at) ? this.#read(WORD, at) : 0;
+    const end = this.#begins('tf', at) ? this.#readWord(at) : 0;
     return end > 0 && (this.word.text === 'true' || this.word.text === 'false') ? end : 0;
   }
 
@@ -97,7 +96,7 @@ export class Lexer {
   }
 
   #keyword(at: number, keyword: string): number {
-    const end = this.#text.startsWith(keyword, at) ? this.#read(WORD, at) : 0;
+    const end = this.#text.startsWith(keyword, at) ? this.#readWord(at) : 0;
     return end > 0 && this.word.text === keyword ? end : 0;
   }
 
@@ -117,6 +116,13 @@ export class Lexer {
   /** Whether one of these characters stands there: what spares most tries of a token its expression. */
   #begins(characters: string, at: number): boolean {
     return at < this.#text.length && characters.includes(this.#text[at]!);
+  }
+
+  #readWord(at: number): number {
+    const end = skip(this.#text, at, TERM);
+    if (end === at) return 0;
+    this.word = { text: this.#text.substring(at, end), start: at, end };
+    return this.skipBlanks(end);
   }
 
   #read(token: RegExp, at: number): number {
