@@ -10,7 +10,7 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, describe, expect, test } from 'vitest';
+import { afterAll, describe, expect, onTestFinished, test } from 'vitest';
 import { realSystem } from '../../src/system/real.ts';
 import { writeFileAtomically } from '../../src/system/write-file.ts';
 import { type MemoryOptions, memorySystem } from './memory-system.ts';
@@ -116,8 +116,10 @@ describe('on the real file system', () => {
   afterAll(() => rmSync(folder, { recursive: true }));
 
   test('what is written lies beside its target, though the path leads through a link and back', () => {
-    mkdirSync(join(folder, 'far', 'inside'), { recursive: true });
-    symlinkSync('far/inside', join(folder, 'through'));
+    const own = mkdtempSync(join(tmpdir(), 'write-file-'));
+    onTestFinished(() => rmSync(own, { recursive: true }));
+    mkdirSync(join(own, 'far', 'inside'), { recursive: true });
+    symlinkSync('far/inside', join(own, 'through'));
     const system = realSystem();
     const opened: string[] = [];
     const openSync = ((path: string, flags: string, mode: number) => {
@@ -125,10 +127,10 @@ describe('on the real file system', () => {
       return system.files.openSync(path, flags, mode);
     }) as typeof system.files.openSync;
     const files = { ...system.files, openSync };
-    writeFileAtomically({ ...system, files }, `${folder}/through/../image`, bytes);
+    writeFileAtomically({ ...system, files }, `${own}/through/../image`, bytes);
     expect(opened).toEqual([expect.stringMatching(/\/through\/\.\.\/\.clickforge-[0-9]+-image$/)]);
-    expect(readFileSync(join(folder, 'far', 'image'), 'utf8')).toBe('new');
-    expect(readdirSync(folder).sort()).toEqual(['far', 'through']);
+    expect(readFileSync(join(own, 'far', 'image'), 'utf8')).toBe('new');
+    expect(readdirSync(own).sort()).toEqual(['far', 'through']);
   });
 
   test('a link keeps pointing to its file', () => {
