@@ -26,6 +26,8 @@ const FLAGS = [
   ...INCLUDES.map((folder) => `-I${folder}`),
   // Packets are counted at every port: see ports.c.
   '-DCLICKFORGE_COUNT',
+  // Elements take new arguments while they run: see handler.h.
+  '-DCLICKFORGE_LIVE',
 ];
 
 // The stack lies in front of all else, so that running out of it is a fault and not another's data.

@@ -44,12 +44,14 @@ static bool start(struct element *element, struct text *error)
 {
     const struct RED_args *args = element->args;
     struct RED *red = element->state;
+    if (!check(args->min_thresh, args->max_thresh, error))
+        return false;
     red->min_thresh = args->min_thresh;
     red->max_thresh = args->max_thresh;
     red->max_p = (u32)(args->max_p >> 16);
     red->since = -1;
     set_lines(red);
-    return check(red->min_thresh, red->max_thresh, error);
+    return true;
 }
 
 static bool ready(struct element *element, struct text *error)

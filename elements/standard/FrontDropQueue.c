@@ -2,15 +2,6 @@
 
 #include "packet-queue.h"
 
-static bool start(struct element *element, struct text *error)
-{
-    const struct FrontDropQueue_args *args = element->args;
-    struct packet_queue *queue = element->state;
-    (void)error;
-    queue->capacity = args->capacity;
-    return true;
-}
-
 /* Takes out the oldest packets that there is no room for. */
 static struct batch take_surplus(struct packet_queue *queue)
 {
@@ -19,6 +10,22 @@ static struct batch take_surplus(struct packet_queue *queue)
         batch_split(&queue->packets, queue->packets.count - queue->capacity, &surplus);
     packet_queue_changed(queue);
     return surplus;
+}
+
+static bool set_capacity(struct element *element, u32 capacity)
+{
+    struct packet_queue *queue = element->state;
+    queue->capacity = capacity;
+    struct batch surplus = take_surplus(queue);
+    batch_free(&element->router->pool, &surplus);
+    return true;
+}
+
+static bool start(struct element *element, struct text *error)
+{
+    const struct FrontDropQueue_args *args = element->args;
+    (void)error;
+    return set_capacity(element, args->capacity);
 }
 
 static void push(struct element *element, u32 port, struct batch *batch)
@@ -40,11 +47,8 @@ static void FrontDropQueue_read_capacity(struct element *element, struct text *o
 
 static bool FrontDropQueue_write_capacity(struct element *element, const char *value, u32 size, struct text *error)
 {
-    if (!packet_queue_set_capacity(element, value, size, error))
-        return false;
-    struct batch surplus = take_surplus(element->state);
-    batch_free(&element->router->pool, &surplus);
-    return true;
+    u64 capacity;
+    return handler_write_unsigned(value, size, 0x7fffffff, &capacity, error) && set_capacity(element, (u32)capacity);
 }
 
 const struct element_class FrontDropQueue_class = {

@@ -29,6 +29,7 @@ static bool start(struct element *element, struct text *error)
         return false;
     source->limit = args->limit;
     set_burst(source, args->burst > 0 ? (u32)args->burst : 1);
+    source->count = 0;
     source->active = args->active;
     source->pushes = output_is_push(element, 0);
     return true;

@@ -12,15 +12,6 @@ struct MixedQueue {
     struct notifier empty; /* active: not empty */
 };
 
-static bool start(struct element *element, struct text *error)
-{
-    const struct MixedQueue_args *args = element->args;
-    struct MixedQueue *queue = element->state;
-    queue->capacity = queue->size = args->capacity;
-    queue->slots = element_memory(element, ((u64)queue->size + 1) * sizeof *queue->slots, error);
-    return queue->slots != NULL;
-}
-
 static u32 slot(const struct MixedQueue *queue, u64 index)
 {
     index += queue->head;
@@ -126,6 +117,38 @@ static struct batch cut(struct element *element, u32 count)
     return rest;
 }
 
+/* A ring for more packets, where the one that there is has not enough slots. */
+static bool grow(struct element *element, u32 size, struct text *error)
+{
+    struct MixedQueue *queue = element->state;
+    if (queue->slots && size <= queue->size)
+        return true;
+    struct packet **slots = element_memory(element, ((u64)size + 1) * sizeof *slots, error);
+    if (!slots)
+        return false;
+    for (u32 i = 0; i < queue->count; i++)
+        slots[i] = queue->slots[slot(queue, i)];
+    queue->slots = slots;
+    queue->size = size;
+    queue->head = 0;
+    return true;
+}
+
+static bool set_capacity(struct element *element, u32 capacity)
+{
+    struct MixedQueue *queue = element->state;
+    queue->capacity = capacity;
+    struct batch rest = cut(element, capacity);
+    batch_free(&element->router->pool, &rest);
+    return true;
+}
+
+static bool start(struct element *element, struct text *error)
+{
+    const struct MixedQueue_args *args = element->args;
+    return grow(element, args->capacity, error) && set_capacity(element, args->capacity);
+}
+
 static void MixedQueue_read_length(struct element *element, struct text *out)
 {
     text_unsigned(out, stored(element));
@@ -151,14 +174,10 @@ static void MixedQueue_read_drops(struct element *element, struct text *out)
 
 static bool MixedQueue_write_capacity(struct element *element, const char *value, u32 size, struct text *error)
 {
-    struct MixedQueue *queue = element->state;
+    const struct MixedQueue *queue = element->state;
     u64 capacity;
-    if (!handler_write_unsigned(value, size, queue->size, &capacity, error))
-        return false;
-    queue->capacity = (u32)capacity;
-    struct batch rest = cut(element, queue->capacity);
-    batch_free(&element->router->pool, &rest);
-    return true;
+    return handler_write_unsigned(value, size, queue->size, &capacity, error) &&
+           set_capacity(element, (u32)capacity);
 }
 
 static bool MixedQueue_write_reset_counts(struct element *element, const char *value, u32 size, struct text *error)

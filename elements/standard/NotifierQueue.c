@@ -5,10 +5,8 @@
 static bool start(struct element *element, struct text *error)
 {
     const struct NotifierQueue_args *args = element->args;
-    struct packet_queue *queue = element->state;
     (void)error;
-    queue->capacity = args->capacity;
-    return true;
+    return packet_queue_start(element, args->capacity);
 }
 
 const struct element_class NotifierQueue_class = {

@@ -9,21 +9,32 @@ struct Queue {
     struct notifier empty, full; /* active: not empty, not full */
 };
 
-static bool start(struct element *element, struct text *error)
-{
-    const struct Queue_args *args = element->args;
-    struct Queue *queue = element->state;
-    (void)error;
-    queue->capacity = args->capacity;
-    queue->full.active = true;
-    return true;
-}
-
 /* Where there is never room it would be of no use to wait for it. */
 static void update_notifiers(struct Queue *queue)
 {
     notifier_set(&queue->empty, queue->packets.count != 0);
     notifier_set(&queue->full, queue->packets.count < queue->capacity || !queue->capacity);
+}
+
+/* What a smaller capacity leaves no room for is dropped and, as in Click, counted nowhere. */
+static bool set_capacity(struct element *element, u32 capacity)
+{
+    struct Queue *queue = element->state;
+    struct batch kept = BATCH_EMPTY;
+    queue->capacity = capacity;
+    batch_split(&queue->packets, capacity, &kept);
+    struct batch rest = queue->packets;
+    queue->packets = kept;
+    update_notifiers(queue);
+    batch_free(&element->router->pool, &rest);
+    return true;
+}
+
+static bool start(struct element *element, struct text *error)
+{
+    const struct Queue_args *args = element->args;
+    (void)error;
+    return set_capacity(element, args->capacity);
 }
 
 static void drop(struct element *element, struct batch *batch)
@@ -98,21 +109,10 @@ static void Queue_read_drops(struct element *element, struct text *out)
     text_unsigned(out, queue->drops);
 }
 
-/* What a smaller capacity leaves no room for is dropped and, as in Click, counted nowhere. */
 static bool Queue_write_capacity(struct element *element, const char *value, u32 size, struct text *error)
 {
-    struct Queue *queue = element->state;
-    struct batch kept = BATCH_EMPTY;
     u64 capacity;
-    if (!handler_write_unsigned(value, size, 0x7fffffff, &capacity, error))
-        return false;
-    queue->capacity = (u32)capacity;
-    batch_split(&queue->packets, queue->capacity, &kept);
-    struct batch rest = queue->packets;
-    queue->packets = kept;
-    update_notifiers(queue);
-    batch_free(&element->router->pool, &rest);
-    return true;
+    return handler_write_unsigned(value, size, 0x7fffffff, &capacity, error) && set_capacity(element, (u32)capacity);
 }
 
 static bool Queue_write_reset_counts(struct element *element, const char *value, u32 size, struct text *error)

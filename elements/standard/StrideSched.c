@@ -41,9 +41,11 @@ static bool start(struct element *element, struct text *error)
         text_string(error, "there must be one number of tickets for each input");
         return false;
     }
-    sched->clients = element_memory(element, element->ninputs * sizeof *sched->clients + 1, error);
+    if (!sched->clients)
+        sched->clients = element_memory(element, element->ninputs * sizeof *sched->clients + 1, error);
     if (!sched->clients)
         return false;
+    sched->list = NULL;
     for (u32 i = element->ninputs; i--;) {
         struct client *client = &sched->clients[i];
         if (tickets[i] < 0) {

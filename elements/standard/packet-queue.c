@@ -52,13 +52,17 @@ u32 packet_queue_stored(const struct element *element)
     return queue->packets.count;
 }
 
-bool packet_queue_set_capacity(struct element *element, const char *value, u32 size, struct text *error)
+/* What a smaller capacity leaves no room for is dropped and, as in Click, counted nowhere. */
+bool packet_queue_start(struct element *element, u32 capacity)
 {
     struct packet_queue *queue = element->state;
-    u64 capacity;
-    if (!handler_write_unsigned(value, size, 0x7fffffff, &capacity, error))
-        return false;
-    queue->capacity = (u32)capacity;
+    struct batch kept = BATCH_EMPTY;
+    queue->capacity = capacity;
+    batch_split(&queue->packets, capacity, &kept);
+    struct batch rest = queue->packets;
+    queue->packets = kept;
+    packet_queue_changed(queue);
+    batch_free(&element->router->pool, &rest);
     return true;
 }
 
@@ -106,17 +110,9 @@ HANDLER bool packet_queue_write_reset(struct element *element, const char *value
     return true;
 }
 
-/* What a smaller capacity leaves no room for is dropped and, as in Click, counted nowhere. */
 HANDLER bool packet_queue_write_capacity(struct element *element, const char *value, u32 size, struct text *error)
 {
-    struct packet_queue *queue = element->state;
-    struct batch kept = BATCH_EMPTY;
-    if (!packet_queue_set_capacity(element, value, size, error))
-        return false;
-    batch_split(&queue->packets, queue->capacity, &kept);
-    struct batch rest = queue->packets;
-    queue->packets = kept;
-    packet_queue_changed(queue);
-    batch_free(&element->router->pool, &rest);
-    return true;
+    u64 capacity;
+    return handler_write_unsigned(value, size, 0x7fffffff, &capacity, error) &&
+           packet_queue_start(element, (u32)capacity);
 }

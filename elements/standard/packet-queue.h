@@ -22,5 +22,6 @@ pull_function packet_queue_pull;
 struct notifier *packet_queue_notifier(struct element *element, u32 output);
 u32 packet_queue_stored(const struct element *element);
 
-bool packet_queue_set_capacity(struct element *element, const char *value, u32 size, struct text *error);
+/* Takes the capacity, at the start or later; true. */
+bool packet_queue_start(struct element *element, u32 capacity);
 void packet_queue_read_capacity(struct element *element, struct text *out);

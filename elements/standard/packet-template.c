@@ -32,7 +32,8 @@ bool template_set_length(struct packet_template *template, i64 length, struct te
 bool template_start(struct packet_template *template, struct element *element, struct plan_bytes data, i32 length,
                     struct text *error)
 {
-    template->bytes = element_memory(element, PACKET_MAX, error);
+    if (!template->bytes)
+        template->bytes = element_memory(element, PACKET_MAX, error);
     return template->bytes && template_set_length(template, length, error) &&
            template_set_data(template, element_bytes(element, data), data.size, error);
 }

@@ -45,13 +45,13 @@ void rated_unqueue_start(struct element *element, u64 rate)
 {
     struct rated_unqueue *unqueue = element->state;
     rated_set(&unqueue->rated, rate);
-    unqueue->active = true;
     timer_init(&unqueue->timer, element, wake);
 }
 
 bool rated_unqueue_ready(struct element *element, struct text *error)
 {
     struct rated_unqueue *unqueue = element->state;
+    unqueue->active = true;
     task_init(&unqueue->task, element, run);
     task_schedule(&unqueue->task);
     return signal_find_upstream(&unqueue->signal, element, 0, &unqueue->task, error);

@@ -103,15 +103,33 @@ function handlers(spec) {
   );
   const lines = entries.map(({ pattern, handler }) => {
     const target = handler.same_as ? byName.get(handler.same_as) : handler;
-    const calls = accesses(target).map((access) => `.${access} = ${functionName(spec, target, access)}`);
+    const calls = accesses(target).map((access) => `.${access} = ${callee(spec, target, access)}`);
     const mark = target.argument ? '?' : '';
     return `    { .name = "${mark}${pattern}", ${calls.join(', ')} },\n`;
   });
   return [
     ...places(spec),
     prototypes.join(''),
+    setters(spec, own),
     `static const struct handler ${spec.class}_handlers[] = {\n${lines.join('')}};\n`,
   ];
+}
+
+/** Handlers whose values `config` tells, too, where a platform keeps that (see handler.h). */
+function setters(spec, entries) {
+  const lines = entries
+    .filter(({ handler }) => handler.sets)
+    .map(({ handler }) => {
+      const { position } = spec.arguments.find(({ name }) => name === handler.sets);
+      const argument = position === undefined ? handler.sets : `${position - 1} ${handler.sets}`;
+      return `LIVE_SETTER(${functionName(spec, handler, 'write')}, "${argument}")\n`;
+    });
+  return lines.join('');
+}
+
+function callee(spec, handler, access) {
+  const name = functionName(spec, handler, access);
+  return handler.sets && access === 'write' ? `LIVE(${name})` : name;
 }
 
 /** What the runtime looks names up in: one entry for handlers that share a function, and for those of all ports. */
@@ -180,5 +198,9 @@ function common(spec, fields) {
   if (bytes > 0) members.push(`.bytes_fields = ${name}_bytes, .bytes_count = ${bytes}`);
   const count = handlerEntries(spec).length;
   if (count > 0) members.push(`.handlers = ${name}_handlers, .handler_count = ${count}`);
-  return `#define ${name}_COMMON \\\n    ${members.join(', \\\n    ')}\n`;
+  const define = () => `#define ${name}_COMMON \\\n    ${members.join(', \\\n    ')}\n`;
+  if (!spec.live) return define();
+  const plain = define();
+  members.push('.live = true');
+  return `#ifdef CLICKFORGE_LIVE\n${define()}#else\n${plain}#endif\n`;
 }

@@ -79,6 +79,8 @@ function checkArguments({ arguments: list = [], positional = [], handlers = [] }
     if (argument.same_as && !names.has(argument.same_as))
       mistakes.push(`${argument.name}: no ${argument.same_as}`);
   }
+  for (const { name, sets, access } of handlers.filter((handler) => handler.sets))
+    if (!names.has(sets) || !access?.endsWith('write')) mistakes.push(`handler ${name}: sets nothing`);
   const known = new Set(handlers.map((handler) => handler.name));
   for (const { name, access, same_as } of handlers)
     if (same_as ? !known.has(same_as) : !access)

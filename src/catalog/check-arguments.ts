@@ -20,18 +20,7 @@ export interface CheckedArguments {
 
 /** Reads the arguments of all elements of a flat router. Classes whose arguments are not known pass. */
 export function checkArguments(router: Router, target: Target): CheckedArguments {
-  const inputs = usedPorts(
-    router,
-    ({ to }) => to,
-    ({ toPort }) => toPort,
-  );
-  const outputs = usedPorts(
-    router,
-    ({ from }) => from,
-    ({ fromPort }) => fromPort,
-  );
-  const elements = new Elements(router, outputs);
-  const names = collectNames(router, elements, target);
+  const { inputs, outputs, elements, names } = lookAround(router, target);
   const findings = new Findings();
   const anywhere = new Map<string, ArgumentValues>();
   const values = router.elements.map((element, index) => {
@@ -49,6 +38,47 @@ export function checkArguments(router: Router, target: Target): CheckedArguments
     return made;
   });
   return { diagnostics: findings.list(), values };
+}
+
+/** The same for one element alone, of a class whose arguments are known. */
+export function checkElementArguments(router: Router, index: number, target: Target): CheckedArguments {
+  const { inputs, outputs, elements, names } = lookAround(router, target);
+  const findings = new Findings();
+  const element = router.elements[index]!;
+  const spec = lookup(element.className, target)!;
+  const ports = countPorts(spec.ports, inputs[index]!, outputs[index]!);
+  const surroundings = { router, elements, names, target, ...ports };
+  const values = [new ElementCheck(element, spec, surroundings, findings).run()];
+  return { diagnostics: findings.list(), values };
+}
+
+/** What AddressInfo says that a name means outside of all compounds: 4 bytes, 8 with the mask, 6. */
+export function resolveName(
+  router: Router,
+  target: Target,
+): (kind: 'ip' | 'ip-prefix' | 'ethernet', name: string) => Uint8Array | undefined {
+  const { names } = lookAround(router, target);
+  return (kind, name) => {
+    if (kind === 'ethernet') return names.ethernet(name, '');
+    const address = names.address(name, '');
+    if (kind === 'ip') return address;
+    return names.prefix(name, '') ?? (address && Uint8Array.of(...address, 255, 255, 255, 255));
+  };
+}
+
+function lookAround(router: Router, target: Target) {
+  const inputs = usedPorts(
+    router,
+    ({ to }) => to,
+    ({ toPort }) => toPort,
+  );
+  const outputs = usedPorts(
+    router,
+    ({ from }) => from,
+    ({ fromPort }) => fromPort,
+  );
+  const elements = new Elements(router, outputs);
+  return { inputs, outputs, elements, names: collectNames(router, elements, target) };
 }
 
 /** For each element the number of its highest connected port on one side, plus one. */

@@ -8,7 +8,13 @@ export {
   targetsOf,
   traits,
 } from './catalog.ts';
-export { type ArgumentValues, type CheckedArguments, checkArguments } from './check-arguments.ts';
+export {
+  type ArgumentValues,
+  type CheckedArguments,
+  checkArguments,
+  checkElementArguments,
+  resolveName,
+} from './check-arguments.ts';
 export { ARGUMENT_CODES, type ArgumentCode } from './codes.ts';
 export { missingClasses } from './missing-classes.ts';
 export type * from './spec.ts';

@@ -61,6 +61,8 @@ export interface HandlerSpec {
   /** Our runtime has it, Click has not. */
   own?: true;
   same_as?: string;
+  /** The argument that a written value replaces in what `config` reads as. */
+  sets?: string;
   /** Prefix of the C function that several classes share. */
   by?: string;
   help?: string;
@@ -96,5 +98,7 @@ export interface ElementSpec extends ElementVariant {
   runtime: boolean;
   /** Part of our simulator alone. */
   simulator?: true;
+  /** It takes new arguments while it runs, where there is somebody to read them. */
+  live?: true;
   variants?: Partial<Record<Driver, Partial<ElementVariant>>>;
 }

@@ -2,6 +2,7 @@ import type { Diagnostic } from '../click-config-parser/diagnostic.ts';
 import { fileOpener } from '../simulator/elements/index.ts';
 import { SimulatorError } from '../simulator/error.ts';
 import { openSink, openSource, saveFile } from '../simulator/files.ts';
+import { PlanReader } from '../simulator/reconfigure.ts';
 import { simulate } from '../simulator/simulate.ts';
 import { EXIT } from './exit-code.ts';
 import { failure } from './failure.ts';
@@ -95,6 +96,7 @@ function surroundingsOf({ system }: Session, plan: Uint8Array, progress: Progres
     console: log,
     print: json ? log : (bytes: Uint8Array) => system.output.write(bytes.slice()),
     openFile: fileOpener(plan, files),
+    reader: new PlanReader(plan),
     saveFile: (path: string, bytes: Uint8Array, append: boolean) => saveFile(system, path, bytes, append),
   };
 }

@@ -29,6 +29,10 @@ function range(min: number | undefined, max: number | undefined): string {
   return min === undefined ? ` up to ${max}` : ` ${min} to ${max}`;
 }
 
+/** What a class is that takes new arguments while it runs. */
+export const LIVE =
+  'In Click and in the simulator its handler config can be written: it takes new arguments then';
+
 /** `tickets0, tickets1, …`, as handlers of single ports are named. */
 export function handlerName({ name, per }: HandlerSpec): string {
   return per ? `${name}0, ${name}1, …` : name;

@@ -1,5 +1,13 @@
 import type { ArgumentSpec, ElementSpec } from '../catalog/index.ts';
-import { argumentFacts, handlerFacts, handlerName, portsInWords, processingInWords, usage } from './facts.ts';
+import {
+  argumentFacts,
+  handlerFacts,
+  handlerName,
+  LIVE,
+  portsInWords,
+  processingInWords,
+  usage,
+} from './facts.ts';
 
 /** The manual page of an element class as editors show it. */
 export function manualMarkdown(spec: ElementSpec, availability: string | undefined): string {
@@ -16,6 +24,7 @@ export function manualMarkdown(spec: ElementSpec, availability: string | undefin
         (each) => `\`${handlerName(each)}\` — ${told(handlerFacts(each), each.help)}`,
       ),
     ),
+    ...(spec.live ? [`${LIVE}.`] : []),
     `_Exists in ${availability ?? 'no build'}._`,
   ].join('\n\n');
 }

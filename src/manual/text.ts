@@ -1,5 +1,13 @@
 import type { ElementSpec } from '../catalog/index.ts';
-import { argumentFacts, handlerFacts, handlerName, portsInWords, processingInWords, usage } from './facts.ts';
+import {
+  argumentFacts,
+  handlerFacts,
+  handlerName,
+  LIVE,
+  portsInWords,
+  processingInWords,
+  usage,
+} from './facts.ts';
 import { wrap } from './wrap.ts';
 
 /** The manual page of an element class for a terminal. `availability` says in which builds it exists. */
@@ -27,6 +35,7 @@ export function manualText(spec: ElementSpec, availability: string | undefined):
       'Handlers (and class, config, handlers, name, ports, as every element)',
       (spec.handlers ?? []).map((each) => [handlerName(each), told(handlerFacts(each), each.help)]),
     ),
+    ...(spec.live ? ['', `  ${LIVE}`] : []),
     ...(spec.manual ? ['', ...wrap(spec.manual, '  ')] : []),
     '',
   ].join('\n');

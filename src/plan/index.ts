@@ -1,4 +1,5 @@
 export { abi } from '../../generated/abi.js';
+export { encodeArguments } from './arguments.ts';
 export { compile, type ResolvedRouter } from './compile.ts';
 export {
   OtherPlanVersion,

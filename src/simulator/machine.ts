@@ -1,7 +1,9 @@
+import { encodeArguments } from '../plan/index.ts';
 import type { Channel, InputChannel } from './channel.ts';
 import { isInput } from './channel.ts';
 import { SimulatorError } from './error.ts';
 import { ModuleMemory } from './module-memory.ts';
+import { NAME_KINDS, type Reader, withArgument } from './reconfigure.ts';
 import type { PacketRecord } from './record.ts';
 import { readRecords, recordSize, writeRecord } from './record.ts';
 
@@ -19,6 +21,8 @@ export interface Host {
   answer(bytes: Uint8Array): void;
   /** Opens the file of an element; what it throws as SimulatorError keeps the router from starting. */
   open(element: number): Channel;
+  /** Reads what the module cannot; absent: it gets nothing of that kind. */
+  reader: Reader | undefined;
 }
 
 /** Functions of the module; addresses and sizes are in bytes. See `images/base/platform/wasm/`. */
@@ -51,6 +55,7 @@ export class Machine {
   /** A packet that did not fit into a buffer any more. */
   readonly #held = new Map<number, PacketRecord>();
   #opened = 0;
+  #plan = 0;
 
   constructor(module: WebAssembly.Module, host: Host) {
     this.#host = host;
@@ -64,6 +69,12 @@ export class Machine {
     for (const [device, channel] of inputs) this.#channels.set(device, channel);
     for (const [device, channel] of outputs) this.#channels.set(DEVICE_OUTPUTS + device, channel);
     this.exports.connect(bits(inputs), bits(outputs));
+  }
+
+  /** Starts the router of a Plan; false: the answer says why not. */
+  start(plan: Uint8Array): boolean {
+    this.#plan = this.#put(plan);
+    return this.call((exports) => exports.start(this.#plan, plan.length)) !== 0;
   }
 
   /** Runs a function of the module; a fault in it becomes a SimulatorError. */
@@ -101,6 +112,9 @@ export class Machine {
       },
       now: () => this.#host.now(),
       open: (...args: [number, number, number, number]) => this.#open(...args),
+      configure: (...args: [number, number, number, number, number, number]) => this.#configure(...args),
+      resolve: (...args: [number, number, number, number]) => this.#resolve(...args),
+      argue: (...args: [number, number, number, number, number, number, number]) => this.#argue(...args),
       ask: (...args: [number, number, number, number]) => this.#ask(...args),
       refill: (...args: [number, number, number]) => this.#refill(...args),
       drain: (...args: [number, number, number]) => this.#drain(...args),
@@ -119,6 +133,56 @@ export class Machine {
       this.memory.view.setUint32(errorSize, size, true);
       return -1;
     }
+  }
+
+  #configure(element: number, at: number, size: number, result: number, error: number, room: number): void {
+    const config = this.memory.text(at, size);
+    try {
+      const { reader } = this.#host;
+      if (!reader) throw new SimulatorError('CF9009', 'there is nobody here to read arguments');
+      const { entry, values, remarks } = reader.configure(element, config);
+      const args = this.#put(encodeArguments(entry, values, (bytes) => this.#put(bytes) - this.#plan));
+      this.memory.view.setUint32(result, args, true);
+      this.#putConfig(config, result);
+      if (remarks !== '') this.#host.console(Buffer.from(remarks, 'latin1'));
+    } catch (thrown) {
+      if (!(thrown instanceof SimulatorError)) throw thrown;
+      this.memory.view.setUint32(result + 12, this.memory.putText(error, room, thrown.message), true);
+    }
+  }
+
+  #resolve(kind: number, name: number, size: number, result: number): boolean {
+    const bytes = this.#host.reader?.resolve(NAME_KINDS[kind]!, this.memory.text(name, size));
+    if (bytes) this.memory.bytes.set(bytes, result);
+    return bytes !== undefined;
+  }
+
+  #argue(
+    config: number,
+    configSize: number,
+    argument: number,
+    argumentSize: number,
+    value: number,
+    size: number,
+    result: number,
+  ): void {
+    const { memory } = this;
+    const [before, name] = [memory.text(config, configSize), memory.text(argument, argumentSize)];
+    this.#putConfig(withArgument(before, name, memory.text(value, size)), result);
+  }
+
+  /** Fills the place of a configuration string in a struct configured. */
+  #putConfig(config: string, result: number): void {
+    const at = this.#put(Buffer.from(config, 'latin1'));
+    this.memory.view.setUint32(result + 4, at - this.#plan, true);
+    this.memory.view.setUint32(result + 8, config.length, true);
+  }
+
+  /** Memory for good, with these bytes in it. */
+  #put(bytes: Uint8Array): number {
+    const at = this.exports.memory_take(bytes.length);
+    this.memory.bytes.set(bytes, at);
+    return at;
   }
 
   #save(

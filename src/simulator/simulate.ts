@@ -13,6 +13,7 @@ export interface SimulateOptions
     | 'plan'
     | 'openFile'
     | 'saveFile'
+    | 'reader'
     | 'console'
     | 'print'
     | 'burst'

@@ -7,6 +7,7 @@ import { readConnections } from './counts.ts';
 import { SimulatorError } from './error.ts';
 import { Handlers } from './handlers.ts';
 import { Machine } from './machine.ts';
+import type { Reader } from './reconfigure.ts';
 import { NEVER, readSetting, writeSetting } from './settings.ts';
 
 /** How the run ended: an element stopped it, nothing can happen any more, or a limit was reached. */
@@ -24,6 +25,8 @@ export interface SimulationOptions {
   openFile?: (element: number, plan: Plan) => Channel;
   /** Writes a file for an element; without it none can. */
   saveFile?: (path: string, bytes: Uint8Array, append: boolean) => void;
+  /** Reads new arguments of elements and names in what is written to handlers; without it they take neither. */
+  reader?: Reader;
   /** Takes the log; bytes are good until it returns. */
   console: (bytes: Uint8Array) => void;
   /** Takes what elements print for people; by default it is part of the log. */
@@ -81,6 +84,7 @@ export class Simulation {
       now: clock?.now ?? (() => 0),
       answer: (bytes) => this.#answers.push(Buffer.from(bytes)),
       open: (element) => openElement(this.plan, element, openFile),
+      reader: options.reader,
     });
     this.#machine.connect(options.inputs ?? new Map(), options.outputs ?? new Map());
     this.#set(options);
@@ -153,9 +157,7 @@ export class Simulation {
   }
 
   #start(plan: Uint8Array): void {
-    const at = this.#machine.exports.memory_take(plan.length);
-    this.#machine.memory.bytes.set(plan, at);
-    if (this.#machine.call((exports) => exports.start(at, plan.length))) return;
+    if (this.#machine.start(plan)) return;
     throw new SimulatorError('CF9006', this.#machine.answer().text);
   }
 }

@@ -29,6 +29,8 @@ export function parseAnswer(text: string): Answer | undefined {
   }
 }
 
+const READ_ONLY = 530;
+
 /** Handlers of a running router, over its console. */
 export class Control {
   readonly #name: string;
@@ -92,7 +94,10 @@ export class Control {
     const answer = parseAnswer(await this.#next());
     if (answer !== undefined && answer.code < 300) return answer;
     const reason = answer ? `${answer.message} (${answer.code})` : 'its answer makes no sense';
-    const hint = `\`clickforge control ${this.#name} list\` tells what there is`;
+    const hint =
+      answer?.code === READ_ONLY && handler.endsWith('.config')
+        ? 'an image has nothing that reads arguments: write to handlers of single ones, or build it again'
+        : `\`clickforge control ${this.#name} list\` tells what there is`;
     throw new ToolstackError('CF7514', `${handler}: ${reason}`, hint, { kind: 'findings' });
   }
 

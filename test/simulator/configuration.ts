@@ -5,6 +5,7 @@ import { compile } from '../../src/plan/compile.ts';
 import { loadRouter } from '../../src/router/index.ts';
 import { fileOpener } from '../../src/simulator/elements/index.ts';
 import { openSink, openSource, saveFile } from '../../src/simulator/files.ts';
+import { PlanReader } from '../../src/simulator/reconfigure.ts';
 import type { SimulationOptions } from '../../src/simulator/simulation.ts';
 import { Simulation } from '../../src/simulator/simulation.ts';
 import { memorySystem } from '../system/memory-system.ts';
@@ -48,9 +49,11 @@ export interface Started {
 
 export function start(text: string, options: Partial<SimulationOptions> = {}): Started {
   let log = '';
+  const plan = options.plan ?? planOf(text);
   const simulation = new Simulation({
     module: simulatorModule(),
-    plan: planOf(text),
+    plan,
+    reader: new PlanReader(plan),
     console: (bytes) => {
       log += Buffer.from(bytes).toString('latin1');
     },

@@ -19,6 +19,7 @@ function router() {
     if (verb === 'READ' && handler === 'list') return value('2\nc\nd\n');
     if (verb === 'READ' && handler === 'flatconfig') return value('Idle -> c :: Counter -> d :: Discard;\n');
     if (verb === 'READ' && handler === 'd.count') return value('7');
+    if (handler === 'q.config') return framed("530 Handler 'q.config' read-only\r\n");
     if (verb === 'WRITEDATA') return framed("200 Write handler 'c.reset' OK\r\n");
     return framed(`511 No handler named '${handler}'\r\n`);
   };
@@ -64,6 +65,13 @@ describe('control', () => {
     const { exitCode, errors } = await clickforge('control', 'fw', 'read', 'nope');
     expect(exitCode).toBe(1);
     expect(errors).toMatch(/^error CF7514: nope: No handler named 'nope' \(511\)\n/);
+  });
+
+  test('says why an element of an image takes no new arguments', async () => {
+    const { exitCode, errors } = await clickforge('control', 'fw', 'write', 'q.config', '5');
+    expect(exitCode).toBe(1);
+    expect(errors).toMatch(/^error CF7514: q\.config: Handler 'q\.config' read-only \(530\)\n/);
+    expect(errors).toContain('an image has nothing that reads arguments');
   });
 
   test.each([

@@ -36,6 +36,39 @@ void element_describe(const struct element *element, struct text *out)
     text_string(out, CLASS(element->class, name));
 }
 
+static bool is_blank(char c)
+{
+    return c == ' ' || (c >= '\t' && c <= '\r');
+}
+
+/* The byte behind an argument: a comma outside of quotes, or the end. */
+static const char *argument_end(const char *text, const char *end)
+{
+    char quote = 0;
+    for (; text < end && (quote || *text != ','); text++)
+        if (*text == '\\' && quote == '"')
+            text++;
+        else if (quote ? *text == quote : *text == '"' || *text == '\'')
+            quote = quote ? 0 : *text;
+    return text < end ? text : end;
+}
+
+void element_text_argument(const struct element *element, u32 number, struct text *out)
+{
+    const struct plan_element *plan = element->plan;
+    const char *text = (const char *)element->router->plan + plan->config;
+    const char *end = text + plan->config_size, *comma = argument_end(text, end);
+    while (number-- && text < end) {
+        text = comma < end ? comma + 1 : end;
+        comma = argument_end(text, end);
+    }
+    while (text < comma && is_blank(*text))
+        text++;
+    while (text < comma && is_blank(comma[-1]))
+        comma--;
+    text_bytes(out, text, (u32)(comma - text));
+}
+
 static bool has_name(const struct element *element, const char *name, u32 size)
 {
     u32 own_size;

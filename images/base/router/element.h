@@ -102,6 +102,10 @@ struct element_class {
     /* A pull output whose packets come from nowhere and never will (Idle): it never wakes anybody. */
     bool idle_output;
 
+#ifdef CLICKFORGE_LIVE
+    bool live; /* start() may be called again, with other arguments: it keeps the state that is not made from them */
+#endif
+
     /* Checks arguments and takes memory. Other elements may not be looked at. false: `error` says why. */
     bool (*start)(struct element *element, struct text *error);
 

@@ -22,39 +22,6 @@ static void read_config(struct element *element, struct text *out)
     text_bytes(out, (const char *)element->router->plan + plan->config, plan->config_size);
 }
 
-static bool is_blank(char c)
-{
-    return c == ' ' || (c >= '\t' && c <= '\r');
-}
-
-/* The byte behind an argument: a comma outside of quotes, or the end. */
-static const char *argument_end(const char *text, const char *end)
-{
-    char quote = 0;
-    for (; text < end && (quote || *text != ','); text++)
-        if (*text == '\\' && quote == '"')
-            text++;
-        else if (quote ? *text == quote : *text == '"' || *text == '\'')
-            quote = quote ? 0 : *text;
-    return text < end ? text : end;
-}
-
-void element_text_argument(const struct element *element, u32 number, struct text *out)
-{
-    const struct plan_element *plan = element->plan;
-    const char *text = (const char *)element->router->plan + plan->config;
-    const char *end = text + plan->config_size, *comma = argument_end(text, end);
-    while (number-- && text < end) {
-        text = comma < end ? comma + 1 : end;
-        comma = argument_end(text, end);
-    }
-    while (text < comma && is_blank(*text))
-        text++;
-    while (text < comma && is_blank(comma[-1]))
-        comma--;
-    text_bytes(out, text, (u32)(comma - text));
-}
-
 static void end_upstream(const struct element *element, u32 output, const char *separator, struct text *out)
 {
     text_string(out, separator);
@@ -131,13 +98,21 @@ static void read_handlers(struct element *element, struct text *out)
     handler_list(element, out);
 }
 
-static const struct handler common[] = {
-    {.name = "class", .read = read_class},
-    {.name = "name", .read = read_name},
-    {.name = "config", .read = read_config},
-    {.name = "ports", .read = read_ports},
-    {.name = "handlers", .read = read_handlers},
-};
+#define COMMON(config_write)                                                                                           \
+    {.name = "class", .read = read_class}, {.name = "name", .read = read_name},                                        \
+        {.name = "config", .read = read_config, .write = (config_write)}, {.name = "ports", .read = read_ports},       \
+    {                                                                                                                  \
+        .name = "handlers", .read = read_handlers                                                                      \
+    }
+
+static const struct handler common[] = {COMMON(NULL)};
+
+#ifdef CLICKFORGE_LIVE
+static const struct handler common_live[] = {COMMON(handler_write_config)};
+#define COMMON_OF(class) ((class)->live ? common_live : common)
+#else
+#define COMMON_OF(class) common
+#endif
 
 /* Of a class, or of the router core and the platform. */
 struct table {
@@ -163,7 +138,7 @@ static void find_tables(const struct element *element, struct table *own, struct
             .packed = (const struct packed_handler *)CLASS(element->class, handlers),
             .count = element->class->handler_count,
         };
-        *shared = (struct table){.plain = common, .count = sizeof common / sizeof *common};
+        *shared = (struct table){.plain = COMMON_OF(element->class), .count = sizeof common / sizeof *common};
     } else {
         *own = (struct table){.plain = root_handlers, .count = root_handler_count};
         *shared = (struct table){.plain = platform_handlers, .count = platform_handler_count};

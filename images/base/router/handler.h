@@ -47,6 +47,28 @@ static inline bool handler_takes_parameter(const struct handler *handler)
 bool handler_read(struct element *element, const struct handler *handler, const char *parameter, u32 size,
                   struct text *out);
 
+/*
+ * Elements that take new arguments while they run: what `live` says of a class, and `sets` of a handler. They are
+ * compiled outside of the router, so only platforms with a compiler at hand have this.
+ */
+#ifdef CLICKFORGE_LIVE
+#define LIVE(write) live_##write
+#define LIVE_SETTER(write, argument)                                                                                   \
+    static bool live_##write(struct element *element, const char *value, u32 size, struct text *error)                 \
+    {                                                                                                                  \
+        return write(element, value, size, error) && handler_set_argument(element, argument, value, size);             \
+    }
+
+/* Platforms: new arguments for start(); false: as before, `error` says what is wrong with them. */
+bool handler_write_config(struct element *element, const char *value, u32 size, struct text *error);
+
+/* Platforms: what `config` reads as has that value now for the argument, "NAME" or "POSITION NAME". */
+bool handler_set_argument(struct element *element, const char *argument, const char *value, u32 size);
+#else
+#define LIVE(write) write
+#define LIVE_SETTER(write, argument)
+#endif
+
 /* Names of all handlers, a line each with r, w or rw behind a tab: what `handlers` reads as. */
 void handler_list(const struct element *element, struct text *out);
 

@@ -187,11 +187,19 @@ static bool octets(const char *text, u32 size, u32 base, const char *separators,
     return done == count;
 }
 
+#ifndef CLICKFORGE_LIVE
+static bool parse_name(enum name_kind kind, const char *text, u32 size, u8 *result)
+{
+    (void)kind, (void)text, (void)size, (void)result; /* names were settled when the Plan was made */
+    return false;
+}
+#endif
+
 bool parse_ip(const char *text, u32 size, u8 address[4])
 {
     u8 result[4];
     trim(&text, &size);
-    if (!octets(text, size, 10, "..", 4, result))
+    if (!octets(text, size, 10, "..", 4, result) && !parse_name(NAME_IP, text, size, result))
         return false;
     memcpy(address, result, 4);
     return true;
@@ -204,7 +212,7 @@ static void prefix_mask(u64 length, u8 mask[4])
 
 bool parse_ip_prefix(const char *text, u32 size, u8 address[4], u8 mask[4])
 {
-    u8 parsed[4] = {0}, parsed_mask[4];
+    u8 parsed[4] = {0}, parsed_mask[4], named[8];
     u64 length = 32;
     u32 slash = 0, count = 1;
     trim(&text, &size);
@@ -212,6 +220,11 @@ bool parse_ip_prefix(const char *text, u32 size, u8 address[4], u8 mask[4])
         count += text[slash] == '.';
     const char *rest = text + slash + 1;
     u32 rest_size = slash < size ? size - slash - 1 : 0;
+    if (parse_name(NAME_IP_PREFIX, text, size, named)) {
+        memcpy(address, named, 4);
+        memcpy(mask, named + 4, 4);
+        return true;
+    }
     prefix_mask(32, parsed_mask);
     if (count > 4 || !octets(text, slash, 10, "..", count, parsed))
         return false;
@@ -232,7 +245,7 @@ bool parse_ethernet(const char *text, u32 size, u8 address[6])
 {
     u8 result[6];
     trim(&text, &size);
-    if (!octets(text, size, 16, ":-", 6, result))
+    if (!octets(text, size, 16, ":-", 6, result) && !parse_name(NAME_ETHERNET, text, size, result))
         return false;
     memcpy(address, result, 6);
     return true;

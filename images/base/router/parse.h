@@ -22,5 +22,13 @@ bool parse_ip(const char *text, u32 size, u8 address[4]);
 bool parse_ip_prefix(const char *text, u32 size, u8 address[4], u8 mask[4]);
 bool parse_ethernet(const char *text, u32 size, u8 address[6]);
 
+/* What AddressInfo gives names to: 4 bytes, 8 with the mask, 6. */
+enum name_kind { NAME_IP, NAME_IP_PREFIX, NAME_ETHERNET };
+
+#ifdef CLICKFORGE_LIVE
+/* Platforms on which handlers take names, too; false: there is none such. */
+bool parse_name(enum name_kind kind, const char *text, u32 size, u8 *result);
+#endif
+
 /* Whether the bytes are exactly that string. */
 bool parse_equal(const char *text, u32 size, const char *string);

@@ -3,6 +3,8 @@
 void timer_init(struct timer *timer, struct element *element, timer_function *run)
 {
     struct timer_heap *heap = &element->router->timers;
+    if (timer->heap)
+        return; /* start() has been here before: its arguments are new */
     *timer = (struct timer){.heap = heap, .element = element, .run = run};
     heap->capacity++; /* the router makes room for all before the first is scheduled */
 }

@@ -18,8 +18,29 @@ export const parseArpEntries: ListParser = (texts, context, report) => {
     readEntries(text, context, (message) => report(error(index, message))),
   );
   if (lists.some((list) => list === undefined)) return undefined;
-  return encode(order(lists.flatMap((list) => list!)));
+  const entries = lists.flatMap((list, index) => list!.map((entry) => ({ entry, index })));
+  for (const [name, index] of repeated(entries))
+    report({ index, severity: 'warning', message: `multiple entries for ${name}` });
+  return encode(order(entries.map(({ entry }) => entry)));
 };
+
+/** What has several entries, and the argument with the last of them. */
+function repeated(entries: readonly { entry: Entry; index: number }[]): Map<string, number> {
+  const seen = new Set<string>();
+  const again = new Map<string, number>();
+  for (const { entry, index } of entries) {
+    const name = nameOf(entry);
+    if (seen.has(name)) again.set(name, index);
+    seen.add(name);
+  }
+  return again;
+}
+
+function nameOf({ address, mask }: Entry): string {
+  const bits = mask.reduce((sum, byte) => sum * 256 + byte, 0);
+  const length = 32 - Math.log2(2 ** 32 - bits);
+  return `${address.join('.')}/${Number.isInteger(length) ? length : mask.join('.')}`;
+}
 
 function error(index: number, message: string): Finding {
   return { index, severity: 'error', message, hint: "write it like '10.0.0.1 00:1a:2b:3c:4d:5e'" };

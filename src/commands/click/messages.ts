@@ -90,7 +90,7 @@ function ownerOf({ notes = [] }: Diagnostic): string | undefined {
 const NUMBERS = /must be (an integer|an unsigned integer|a number|at (least|most))/;
 
 /** Click names an argument, a colon, and what is wrong. */
-function argumentMessage(diagnostic: Diagnostic): string {
+export function argumentMessage(diagnostic: Diagnostic): string {
   const { code, severity, message } = diagnostic;
   const name = /argument ([A-Z][A-Z0-9_]*)/.exec(message)?.[1];
   switch (code) {

@@ -6,6 +6,7 @@ import { fileOpener } from '../../simulator/elements/index.ts';
 import { SimulatorError } from '../../simulator/error.ts';
 import { openSink, openSource, saveFile } from '../../simulator/files.ts';
 import { parseHandler } from '../../simulator/handlers.ts';
+import { PlanReader } from '../../simulator/reconfigure.ts';
 import { Simulation } from '../../simulator/simulation.ts';
 import type { System } from '../../system/system.ts';
 import { EXIT } from '../exit-code.ts';
@@ -15,7 +16,7 @@ import { ControlSockets } from './control/control-sockets.ts';
 import { EXIT_HANDLER_FAILED, exitStatusOf } from './exit-status.ts';
 import { flatConfiguration } from './flat-configuration.ts';
 import { NOT_INITIALIZED } from './load.ts';
-import { type Landmarks, printElement } from './messages.ts';
+import { argumentMessage, type Landmarks, printElement } from './messages.ts';
 import type { ClickOptions } from './options.ts';
 import { readHandlers } from './read-handlers.ts';
 
@@ -181,6 +182,7 @@ function startSimulation(
     seed: simulatedTime === undefined ? BigInt(system.clock.wall()) : 1n,
     console: (bytes) => system.errors.write(bytes.slice()),
     print: (bytes) => system.output.write(bytes.slice()),
+    reader: new PlanReader(plan, argumentMessage),
     saveFile: (path, bytes, append) => saveFile(system, asText(path), bytes, append),
     openFile: fileOpener(plan, {
       open: (path) => openSource(system, path),

@@ -199,6 +199,17 @@ describe('ARP entries', () => {
     expect(third).toEqual([0, 0, 0, 0, 0, 0, 0, 0, 1, 1, 1, 1, 1, 1]);
   });
 
+  test('of two with the same prefix the later counts, which is said', () => {
+    const { findings } = load(
+      'x :: ARPResponder(10.0.0.1 1:1:1:1:1:1, 10.0.0.1 10.0.0.2/255.0.255.0 2:2:2:2:2:2, 10.9.0.2/255.0.255.0 3:3:3:3:3:3);',
+      'clickos',
+    );
+    expect(findings).toEqual([
+      'warning at "10.0.0.1 10.0.0.2/255.0.255.0 2:2:2:2:2:2": multiple entries for 10.0.0.1/32',
+      'warning at "10.9.0.2/255.0.255.0 3:3:3:3:3:3": multiple entries for 10.0.0.0/255.0.255.0',
+    ]);
+  });
+
   test('several addresses for one', () => {
     expect(entries('10.0.0.1 10.0.0.2/31 1:2:3:4:5:6')).toHaveLength(2);
   });

@@ -118,6 +118,27 @@ void IMPORT(answer) host_answer(const char *bytes, u32 size);
 _Noreturn void IMPORT(fatal) host_fatal(const char *where, u32 where_size, const char *what, u32 what_size);
 double IMPORT(now) host_now(void);
 
+/* Arguments as the host compiled them, in memory behind the Plan; offsets in them count from the Plan's first byte. */
+struct configured {
+    u32 args;        /* address; 0: there are none, the host has said why */
+    u32 config;      /* offset of the configuration string */
+    u32 config_size;
+    u32 complaint;   /* bytes that the host left in `error` */
+};
+
+_Static_assert(sizeof(struct configured) == 16, "as the host writes it");
+
+/* Reads `config` as new arguments of the element `index`. */
+void IMPORT(configure)
+    host_configure(u32 index, const char *config, u32 size, struct configured *result, char *error, u32 capacity);
+
+/* What a name stands for, of `kind` (enum name_kind); false: nothing. */
+bool IMPORT(resolve) host_resolve(u32 kind, const char *name, u32 size, u8 *result);
+
+/* Puts another value for the argument "NAME" or "POSITION NAME" into a configuration string. */
+void IMPORT(argue) host_argue(const char *config, u32 config_size, const char *argument, u32 argument_size,
+                              const char *value, u32 size, struct configured *result);
+
 /* Opens the file of element `index`: its channel's number, or -1 with one line in the `capacity` bytes of `error`. */
 i32 IMPORT(open) host_open(u32 index, char *error, u32 capacity, u32 *error_size);
 
