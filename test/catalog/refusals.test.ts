@@ -203,7 +203,7 @@ const OTHERS: Readonly<Record<string, readonly string[]>> = {
     ],
     ...["route '", "' not found", "conflict with existing route '", "bad command '", 'bad interval'],
     ...[
-      'only the count can be changed while running',
+      'calls that are written have at most 64 bytes',
       'burst must be at least 1',
       'latency must be a timestamp',
     ],
