@@ -13,7 +13,7 @@ static bool start(struct element *element, struct text *error)
     const struct CheckICMPHeader_args *args = element->args;
     struct header_check *check = element->state;
     (void)error;
-    *check = (struct header_check){"ICMP", reason_texts, REASONS, args->verbose, 0, {0}};
+    *check = (struct header_check){element_describe, "ICMP", reason_texts, REASONS, args->verbose, 0, {0}};
     return true;
 }
 

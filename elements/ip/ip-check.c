@@ -44,6 +44,7 @@ bool ip_check_start(struct ip_check *check, struct element *element, const struc
 {
     u64 most = (u64)rules->interfaces.size + rules->bad_sources.size + rules->old_bad_sources.size +
                rules->good_destinations.size + 16;
+    check->header.say = element_text_name;
     check->header.protocol = "IP";
     check->header.reasons = reason_texts;
     check->header.reason_count = REASONS;

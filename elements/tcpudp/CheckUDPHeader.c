@@ -13,7 +13,7 @@ static bool start(struct element *element, struct text *error)
     const struct CheckUDPHeader_args *args = element->args;
     struct header_check *check = element->state;
     (void)error;
-    *check = (struct header_check){"UDP", reason_texts, REASONS, args->verbose, 0, {0}};
+    *check = (struct header_check){NULL, "UDP", reason_texts, REASONS, args->verbose, 0, {0}};
     return true;
 }
 

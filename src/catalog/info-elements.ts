@@ -6,7 +6,9 @@ import { parseUnsigned } from './arguments/integer.ts';
 import { mayBeDevice, readAddress, readPrefix } from './arguments/ip-address.ts';
 import { readPattern } from './arguments/rewriter-pattern.ts';
 import type { Context, ListParser } from './arguments/value.ts';
+import { TCP, TCP_OR_UDP, UDP } from './decision/ip-words.ts';
 import { type NameKind, Names } from './names.ts';
+import { PROTOCOLS } from './service-names.ts';
 import type { Target } from './spec.ts';
 
 /** The names that AddressInfo, PortInfo and IPRewriterPatterns define. Wrong entries define nothing. */
@@ -55,7 +57,7 @@ export const parsePortEntries: ListParser = (texts, _context, report) => {
     const [name, rest] = shiftWord(text);
     if (name === '' || name.startsWith('#')) continue;
     const [port] = shiftWord(rest);
-    if (splitPort(port)[0] !== undefined) continue;
+    if (readPort(port)) continue;
     const message = port === '' ? `the port of ${name} is missing` : `'${port}' is no port`;
     report({ index, severity: 'error', message, hint: "write it like 'proxy 3128/tcp'" });
   }
@@ -98,22 +100,27 @@ function definePorts(element: RouterElement, names: Names): void {
     const [first, rest] = shiftWord(text);
     if (first === '' || first.startsWith('#')) continue;
     const [port, aliases] = shiftWord(rest);
-    const [number, protocol] = splitPort(port);
-    if (number === undefined) continue;
-    const value = Uint8Array.of(number >> 8, number & 255);
+    const { value, tcp, udp } = readPort(port) ?? { tcp: false, udp: false };
+    if (!value) continue;
     const words = splitWords(aliases).map((word) => word.text);
     const comment = words.findIndex((word) => word.startsWith('#'));
     for (const name of [first, ...(comment < 0 ? words : words.slice(0, comment))]) {
-      if (protocol !== 'udp') names.define('tcp-port', name, value, element.name);
-      if (protocol !== 'tcp') names.define('udp-port', name, value, element.name);
+      if (tcp) names.define('tcp-port', name, value, element.name);
+      if (udp) names.define('udp-port', name, value, element.name);
     }
   }
 }
 
-function splitPort(text: string): [number: number | undefined, protocol: string | undefined] {
-  const slash = text.indexOf('/');
-  if (slash < 0) return [parseUnsigned(text, 0xffff), undefined];
-  const protocol = text.substring(slash + 1);
-  const known = protocol === 'tcp' || protocol === 'udp' || protocol === 'tcpudp';
-  return [known ? parseUnsigned(text.substring(0, slash), 0xffff) : undefined, protocol];
+/** A port's two bytes, and whether it is one of TCP and UDP; ports of other protocols are nowhere asked for. */
+function readPort(text: string): { value: Uint8Array; tcp: boolean; udp: boolean } | undefined {
+  const [digits, protocol] = text.split(/\/(.*)/s);
+  const number = parseUnsigned(digits!, 0xffff);
+  if (number === undefined) return undefined;
+  const known =
+    protocol === undefined ? TCP_OR_UDP : (PROTOCOLS.get(protocol) ?? parseUnsigned(protocol, 255));
+  return {
+    value: Uint8Array.of(number >> 8, number & 255),
+    tcp: known === TCP || known === TCP_OR_UDP,
+    udp: known === UDP || known === TCP_OR_UDP,
+  };
 }

@@ -23,13 +23,14 @@ export class Names {
     this.#defined.set(`${kind} ${scopeOf(definer)}${name}`, value);
   }
 
-  /** Four bytes; `name:bcast` is the last address of a named prefix, `name:gw` its first. */
+  /** Four bytes; `name:bcast` is the last address of a named prefix, `name:gw` its first unless that has a name itself. */
   address(text: string, user: string): Uint8Array | undefined {
     const { name, suffix } = split(text);
     if (suffix === '' || suffix === ':ip' || suffix === ':ip4') return this.#find('ip', name, user);
     if (suffix !== ':bcast' && suffix !== ':gw') return undefined;
-    const prefix = this.prefix(name, user);
-    return prefix && special(prefix, suffix);
+    const gateway = suffix === ':gw' ? this.#find('ip', text, user) : undefined;
+    const prefix = gateway ? undefined : this.prefix(name, user);
+    return gateway ?? (prefix && special(prefix, suffix));
   }
 
   /** Four bytes of the address and four of the mask. */
@@ -42,7 +43,7 @@ export class Names {
   /** Six bytes. */
   ethernet(text: string, user: string): Uint8Array | undefined {
     const { name, suffix } = split(text);
-    const known = ['', ':eth', ':ethernet'].includes(suffix);
+    const known = ['', ':eth', ':ether', ':ethernet'].includes(suffix);
     return known ? this.#find('ethernet', name, user) : undefined;
   }
 

@@ -1,10 +1,12 @@
 #include "header-check.h"
 
-static void complain(struct element *element, const char *protocol, const char *reason)
+static void complain(struct element *element, say_element *say, const char *protocol, const char *reason)
 {
     struct text *log = router_log(element->router);
-    element_text_name(element, log);
-    text_string(log, ": ");
+    if (say) {
+        say(element, log);
+        text_string(log, ": ");
+    }
     text_string(log, protocol);
     text_string(log, " header check failed: ");
     text_string(log, reason);
@@ -14,7 +16,7 @@ static void complain(struct element *element, const char *protocol, const char *
 bool header_check_refuse(struct header_check *check, struct element *element, u32 reason)
 {
     if (!check->drops || check->verbose)
-        complain(element, check->protocol, check->reasons[reason]);
+        complain(element, check->say, check->protocol, check->reasons[reason]);
     check->drops++;
     check->by_reason[reason]++;
     return false;

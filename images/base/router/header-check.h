@@ -5,7 +5,10 @@
 
 #define HEADER_CHECK_REASONS 6u
 
+typedef void say_element(const struct element *element, struct text *out);
+
 struct header_check {
+    say_element *say; /* what stands before a complaint: Click's elements differ in that; NULL: nothing */
     const char *protocol;
     const char *const *reasons;
     u32 reason_count;

@@ -14,7 +14,7 @@ test.each([
   ['AddressInfo(a)', 'error at "a": addresses for the name a are missing'],
   ['AddressInfo(a 1.2.3.4, , b 1.2.3.999)', `error at "b 1.2.3.999": '1.2.3.999' is no address`],
   ['PortInfo(a)', 'error at "a": the port of a is missing'],
-  ['PortInfo(a 1/sctp)', `error at "a 1/sctp": '1/sctp' is no port`],
+  ['PortInfo(a 1x/tcp)', `error at "a 1x/tcp": '1x/tcp' is no port`],
   ['PortInfo(a 70000)', `error at "a 70000": '70000' is no port`],
   ['StaticIPLookup(10.0.0.0/40 0)', `error at "10.0.0.0/40 0": '10.0.0.0/40' is no IP prefix`],
   [
