@@ -197,6 +197,46 @@ Script(read q.length, read x/q.length, goto q); "q"`.replace('"q"', '// q');
     expect(await renamed('scopes.click', 'x :: X', 'y')).toContain('read y/q.length');
   });
 
+  test('changes elements wherever arguments name them, and no text that only looks so', async () => {
+    const text = `elementclass Box { input -> e :: Counter -> output; Script(print $(e.count), read ../e.count) }
+elementclass Run Script;
+e :: Counter(COUNT_CALL 5 e.reset, BYTE_COUNT_CALL 9 c/e.reset); Idle -> e -> c :: Box -> d :: Counter -> Discard;
+Script(TYPE ACTIVE, print "e.count is $(e.count) and $(add $(c/e.count) 1)", print 'e $(e.count)', write e.reset e.count,
+  read /* e.count */ e.count, goto e $(gt $(e.count) 2), set e $e, print e.count, printn > e.count e.count,
+  set x "it's $(e.count)", set r $(readable e.count c/e.count e.x));
+Run(read e.count); Idle -> Print(e) -> Print("e.count", MAXLENGTH 5) -> Discard; Message(e.count);
+Idle -> r :: RED(1, 2, 0.1, QUEUES e c/e) -> Queue -> Unqueue -> Discard; ControlSocket(TCP, 80, PROXY e);
+ScheduleInfo(e 1, c/e 2); StaticThreadSched(e 0, d 1);
+`;
+    await client.open('named.click', text);
+    const outer = await renamed('named.click', 'e :: Counter(', 'main');
+    const expected = text
+      .replace('e :: Counter(COUNT_CALL 5 e.reset', 'main :: Counter(COUNT_CALL 5 main.reset')
+      .replace('Idle -> e -> c', 'Idle -> main -> c')
+      .replace('is $(e.count) and', 'is $(main.count) and')
+      .replace('write e.reset e.count', 'write main.reset e.count')
+      .replace('*/ e.count, goto e $(gt $(e.count)', '*/ main.count, goto e $(gt $(main.count)')
+      .replace('print e.count, printn > e.count e.count', 'print main.count, printn > e.count main.count')
+      .replace("it's $(e.count)", "it's $(main.count)")
+      .replace('readable e.count c/e.count e.x', 'readable main.count c/e.count main.x')
+      .replace('Run(read e.count)', 'Run(read main.count)')
+      .replace('QUEUES e c/e', 'QUEUES main c/e')
+      .replace('PROXY e', 'PROXY main')
+      .replace('ScheduleInfo(e 1', 'ScheduleInfo(main 1')
+      .replace('StaticThreadSched(e 0', 'StaticThreadSched(main 0');
+    expect(outer).toBe(expected);
+    const inner = await renamed('named.click', 'e :: Counter -> output', 'one');
+    const compound = text
+      .replace(
+        'input -> e :: Counter -> output; Script(print $(e',
+        'input -> one :: Counter -> output; Script(print $(one',
+      )
+      .replaceAll('c/e', 'c/one');
+    expect(inner).toBe(compound);
+    const box = await renamed('named.click', 'c :: Box', 'box');
+    expect(box).toBe(text.replace('-> c :: Box', '-> box :: Box').replaceAll('c/e', 'box/e'));
+  });
+
   test('changes classes and variables as well', async () => {
     expect(await renamed('gate.click', 'Gate(200', 'Door')).toMatch(
       /elementclass Door \{[\s\S]*gate :: Door\(200/,

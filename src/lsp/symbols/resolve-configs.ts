@@ -1,7 +1,15 @@
 import type { ArgumentSpec } from '../../catalog/index.ts';
-import { shiftWord, splitArguments } from '../../click-config-parser/index.ts';
-import { afterComment, afterQuoted, isComment } from '../../click-config-parser/scan.ts';
-import { bodiesOf, type ConfigUse, type Occurrence, type SymbolScope, type Symbols } from './symbol.ts';
+import { expanded } from './expanded.ts';
+import { namesInArguments } from './names-in-arguments.ts';
+import {
+  bodiesOf,
+  type ClassTarget,
+  type ConfigUse,
+  isSymbol,
+  type Occurrence,
+  type SymbolScope,
+  type Symbols,
+} from './symbol.ts';
 
 /** What is known of the arguments of a class of Click; undefined when nothing is. */
 export type ArgumentsOf = (className: string) => readonly ArgumentSpec[] | undefined;
@@ -23,7 +31,7 @@ export function resolveConfigs(
 const VARIABLE = /\$(?:\{\s*)?(\w+)/g;
 
 function variables(text: string, { place, scope }: ConfigUse): Occurrence[] {
-  return [...unquotedParts(text).matchAll(VARIABLE)].flatMap((match) => {
+  return [...expanded(text).matchAll(VARIABLE)].flatMap((match) => {
     const name = match[1]!;
     const target = findUpwards(scope, (each) => each.variables.get(name));
     if (target === undefined) return [];
@@ -35,46 +43,18 @@ function variables(text: string, { place, scope }: ConfigUse): Occurrence[] {
   });
 }
 
-/** The text with blanks where Click expands no variable: in single quotes and comments. */
-function unquotedParts(text: string): string {
-  let result = '';
-  for (let pos = 0; pos < text.length; ) {
-    const end = isComment(text, pos)
-      ? afterComment(text, pos)
-      : text[pos] === "'"
-        ? afterQuoted(text, pos)
-        : undefined;
-    result += end === undefined ? text[pos]! : ' '.repeat(end - pos);
-    pos = end ?? pos + 1;
-  }
-  return result;
-}
-
-/** A path of an element's name, and the dot of a handler behind it. */
-const PATH = /([A-Za-z0-9_@]+(?:\/[A-Za-z0-9_@]+)*)(?=(\.[A-Za-z_])?)/g;
-
 function elements(text: string, use: ConfigUse, argumentsOf: ArgumentsOf): Occurrence[] {
-  if (use.target?.kind !== 'primitive') return [];
-  const args = argumentsOf(use.target.name);
-  const hasHandlers = args === undefined || args.some(({ type }) => HANDLERS.test(type));
-  return splitArguments(text).flatMap((piece) => {
-    const given = text.substring(piece.start, piece.end);
-    const name = elementName(given, args);
-    return [...given.matchAll(PATH)].flatMap((match) => {
-      const isNamed = match[2] === undefined ? match[0] === name : hasHandlers;
-      return isNamed ? path(match[1]!, use.place.start + piece.start + match.index, use) : [];
-    });
-  });
+  const className = primitiveOf(use.target);
+  if (className === undefined) return [];
+  return namesInArguments(text, argumentsOf(className)).flatMap(({ path: name, start }) =>
+    path(name, use.place.start + start, use),
+  );
 }
 
-const HANDLERS = /^(handler-call|count-call|any|word)$/;
-
-/** The word that names an element, as in `TABLE t`; a word alone may be positional. */
-function elementName(given: string, args: readonly ArgumentSpec[] | undefined): string | undefined {
-  const naming = args?.filter(({ type }) => type === 'element') ?? [];
-  const [word, value] = shiftWord(given);
-  if (value === '') return naming.some(({ position }) => position !== undefined) ? word : undefined;
-  return naming.some(({ name }) => name === word) ? value : undefined;
+/** The class of Click that a class is another name for, or is itself. */
+function primitiveOf(target: ClassTarget | undefined): string | undefined {
+  for (let depth = 0; isSymbol(target) && !target.bodies && depth < 100; depth++) target = target.type;
+  return target?.kind === 'primitive' ? target.name : undefined;
 }
 
 /** An occurrence for each part of a path that names an element; nothing unless all of it does. */
