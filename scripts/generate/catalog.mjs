@@ -76,7 +76,8 @@ async function formats(root) {
   const headers = await Promise.all(formatHeaders(root).map((path) => readFile(path, 'utf8')));
   return headers.map((text) => {
     const code = text.replace(/\/\*.*?\*\//gs, '');
-    const definitions = code.match(/^#define [^\n]*|^(?:enum|struct)\b[^;{]*\{(?:[^\n]*\};$|.*?^\};)/gms) ?? [];
+    const definitions =
+      code.match(/^#define [^\n]*|^(?:enum|struct)\b[^;{]*\{(?:[^\n]*\};$|.*?^\};)/gms) ?? [];
     return definitions.map((definition) => definition.replace(/\s+/g, ' '));
   });
 }

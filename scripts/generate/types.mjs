@@ -55,6 +55,7 @@ export const TYPES = {
   script: bytes('struct script_instruction'),
   // What these say has its effect where it is used, at build time; the list is empty.
   'address-entries': bytes('nothing'),
+  'alignment-entries': bytes('nothing'),
   'element-threads': bytes('nothing'),
   'pattern-entries': bytes('nothing'),
   'port-entries': bytes('nothing'),

@@ -53,6 +53,7 @@ const CLASSES: readonly (readonly [text: string, good: string, wrong: string])[]
   [through('SetIPECN(1)'), 'ce', 'none'],
   [through('SetVLANAnno(5)'), 'VLAN_ID 6, VLAN_PCP 1', 'VLAN_ID -1'],
   [pulled('Shaper(10)'), '20', 'x'],
+  [pulled('SimplePullSwitch(0)'), '-1', 'first'],
   [through('SimpleQueue(3)'), '5', 'many'],
   ['Idle -> Queue -> x :: StrideSched(1, 2) -> Discard; Idle -> Queue -> [1] x', '3, 1', '3'],
   [through('Switch(0)'), '-1', 'off'],

@@ -1,6 +1,7 @@
 import { parseClassifierPatterns } from '../decision/classifier.ts';
 import { parseIpClassifierPatterns, parseIpFilterRules } from '../decision/ip-filter.ts';
 import { parseAddressEntries, parsePortEntries } from '../info-elements.ts';
+import { parseAlignmentEntries } from './alignment-entries.ts';
 import { parseArpEntries } from './arp-entries.ts';
 import { parseElement, parseElements, parseSharedCapacity } from './element.ts';
 import { parseElementThreads, parseElementWeights } from './element-weights.ts';
@@ -82,6 +83,7 @@ export const PARSERS: Readonly<Record<string, Parser>> = {
 /** The same for types of arguments that are read all together. */
 export const LIST_PARSERS: Readonly<Record<string, ListParser>> = {
   'address-entries': parseAddressEntries,
+  'alignment-entries': parseAlignmentEntries,
   'arp-entries': parseArpEntries,
   bandwidths: parseBandwidths,
   'classifier-patterns': parseClassifierPatterns,

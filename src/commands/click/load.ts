@@ -5,6 +5,7 @@ import { compile } from '../../plan/index.ts';
 import { check, elaborate, type Router, type RouterElement } from '../../router/index.ts';
 import { DRIVER, Landmarks, printArgumentFindings, printFindings } from './messages.ts';
 import type { ClickOptions } from './options.ts';
+import { tellMessages } from './tell-messages.ts';
 
 /** A configuration that Click would run, or what it says of one that it would not. */
 export interface LoadedConfiguration {
@@ -54,7 +55,9 @@ export function loadConfiguration(text: string, name: string, options: LoadOptio
   const checked = check(router, traits);
   if (hasErrors(checked.diagnostics))
     return failed(printFindings(firstPhase(checked.diagnostics), landmarks) + NOT_INITIALIZED);
-  const { diagnostics: wrong, values } = checkArguments(router, 'simulator');
+  const { diagnostics: found, values: all } = checkArguments(router, 'simulator');
+  const { said: told, values } = tellMessages(router.elements, all);
+  const wrong = [...found, ...told];
   const said = printArgumentFindings(router.elements, wrong, landmarks);
   if (hasErrors(wrong)) return failed(said + NOT_INITIALIZED);
   const plan = compile(withPorts(router, checked.resolved), values, simulatorAbi);

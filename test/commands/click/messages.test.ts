@@ -40,3 +40,27 @@ describe.skipIf(!existsSync(path))('messages and flat configurations are those o
     if (driver.rc === 0) expect(flatConfiguration(loaded.router)).toBe(driver.stdout);
   });
 });
+
+describe('Message', () => {
+  const told = (input: string) =>
+    loadConfiguration(input, 'A.click', { definitions: {}, sockets: [], readFile: () => undefined });
+
+  it('is told where it stands, while its element is configured', () => {
+    const { messages, plan } = told('m :: Message("one");\n# 100 "b.click"\nMessage("two\nthree", WARNING);');
+    expect(messages).toBe(`A.click:1: While configuring 'm :: Message':
+  one
+b.click:100: While configuring 'Message@2 :: Message':
+  warning: two
+  three
+`);
+    expect(plan).toBeDefined();
+  });
+
+  it('ends all where it is an error', () => {
+    const { messages, plan } = told('m :: Message("not so", ERROR);');
+    expect(messages).toBe(
+      "A.click:1: While configuring 'm :: Message':\n  not so\nRouter could not be initialized!\n",
+    );
+    expect(plan).toBeUndefined();
+  });
+});

@@ -73,4 +73,13 @@ describe('scripts in clickforge click', () => {
         'Router could not be initialized!\n',
     );
   });
+
+  it('sees those sleep that pull through a SimplePullSwitch while none of its inputs has packets', async () => {
+    const source = `i :: InfiniteSource(LIMIT 1, ACTIVE false) -> Queue -> [0] s :: SimplePullSwitch -> d :: Discard;
+      j :: InfiniteSource(LIMIT 1, ACTIVE false) -> Queue -> [1] s;`;
+    const wait = 'wait 1s, print d.scheduled';
+    const steps = [wait, 'write i.active true', wait, 'write j.active true', wait, 'write s.switch 1', wait];
+    const ran = await run(`${source} Script(${steps.join(', ')}, stop)`);
+    expect([ran.exitCode, ran.output]).toEqual([0, 'false\nfalse\ntrue\nfalse\n']);
+  });
 });
