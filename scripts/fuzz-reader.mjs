@@ -33,7 +33,8 @@ export async function fuzzReader(name, { seconds, executions }, keep) {
   const folder = folderOf(name);
   const [corpus, found] = [join(folder, 'corpus'), join(folder, 'finds')];
   for (const each of [corpus, found]) await mkdir(each, { recursive: true });
-  const kept = [...(await keptInputs(name)), ...(await readAll(corpus))];
+  // The shortest of those that go the same way is the one to keep.
+  const kept = [...(await keptInputs(name)), ...(await readAll(corpus))].sort((a, b) => a.length - b.length);
   const { runReader } = await readers();
   const run = await runReader(name, seconds, { seed: Date.now(), kept, executions });
   await rm(corpus, { recursive: true });

@@ -13,8 +13,8 @@ import { FlatFiles } from './flat-files.ts';
 
 type Files = Record<string, Buffer>;
 
-/** What a run came to, the same for runs that went the same way. Throws what is a fault. */
-export type Read = (bytes: Buffer) => string | Promise<string>;
+/** The ways that a run went: what it came to, part by part. Throws what is a fault. */
+export type Read = (bytes: Buffer) => string[] | Promise<string[]>;
 
 const PRESENTATION = {
   command: '',
@@ -72,7 +72,7 @@ export function command(
     for (const path of files.entries.keys())
       if (!before.entries.has(path) && !(path in given) && !path.startsWith('/vnf/out/'))
         throw new Error(`wrote ${path}`);
-    return `${outcome.exitCode} ${signatureOf(said)}`;
+    return waysOf(outcome.exitCode, said);
   };
 }
 
@@ -88,9 +88,21 @@ async function prepare(make: (run: Runner) => Command, args: readonly string[]) 
   return prepared!;
 }
 
-/** The codes that were told, and how the first was told, without what is of the input. */
-function signatureOf(said: string): string {
+/** How much was told, each code, each two that follow another, and how the first was told, without most of what is of the input. */
+function waysOf(exitCode: number, said: string): string[] {
   const codes = [...new Set(said.match(/\bCF[0-9]{4}\b/g))].sort();
   const first = /CF[0-9]{4}: (.*)/.exec(said)?.[1] ?? '';
-  return `${codes.join(' ')} ${first.replace(/'[^']*'|[0-9]+|[^ -~]+/g, '_').slice(0, 60)}`;
+  const told = first.replace(/'[^']*'|"[^"]*"?/g, '_').split(/[ ,:;]+/);
+  const words = told
+    .filter((word) => /^[a-z]{3,}$/.test(word))
+    .slice(0, 12)
+    .join(' ');
+  const lines = Math.min(said.split('\n').length, 20);
+  return [
+    `${exitCode}`,
+    `${lines} lines`,
+    words,
+    ...codes,
+    ...codes.slice(1).map((code, index) => `${codes[index]} ${code}`),
+  ];
 }

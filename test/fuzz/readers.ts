@@ -119,7 +119,8 @@ export const READERS: Readonly<Record<string, Reader>> = {
       const { document, problems } = parse(text);
       if (print(document) !== text) throw new Error('printed otherwise');
       settings(document);
-      return [...new Set([...problems, ...check(document)].map(({ code }) => code))].sort().join(' ');
+      const codes = [...problems, ...check(document)].map(({ code }) => code);
+      return [[...new Set(codes)].sort().join(' ')];
     },
     longest: 4_000,
   },
@@ -171,7 +172,7 @@ export const READERS: Readonly<Record<string, Reader>> = {
       );
       stream.take(bytes.toString('latin1'));
       if (said.includes('unprintable')) throw new Error('a line that moves the cursor');
-      return [...new Set(said)].sort().join(' ');
+      return [[...new Set(said)].sort().join(' ')];
     },
     longest: 4_000,
   },
@@ -199,9 +200,9 @@ export const READERS: Readonly<Record<string, Reader>> = {
       const results = await Promise.allSettled([store.read('/a'), store.list('/a')]);
       for (const each of results)
         if (each.status === 'rejected' && !(each.reason instanceof XenstoreError)) throw each.reason;
-      return results
-        .map((each) => (each.status === 'rejected' ? each.reason.code : typeof each.value))
-        .join(' ');
+      return [
+        results.map((each) => (each.status === 'rejected' ? each.reason.code : typeof each.value)).join(' '),
+      ];
     },
     longest: 2_000,
   },

@@ -3,7 +3,7 @@ import { READERS } from './readers.ts';
 
 export interface ReaderRun {
   executions: number;
-  /** Inputs, besides those that every run begins with, of which each went a way of its own. */
+  /** Inputs, besides those that every run begins with, of which each went a way that none before it did. */
   corpus: Uint8Array[];
   /** Ways that runs went. */
   ways: number;
@@ -47,13 +47,13 @@ export async function runReader(
   const random = generator(seed);
   const run: ReaderRun = { executions: 0, corpus: [], ways: 0, finds: [] };
   const execute = async (input: Buffer) => {
-    const before = performance.now();
+    const begun = performance.now();
     run.executions++;
     try {
-      const way = await quickly(() => read(input));
-      const isNew = !ways.has(way);
-      ways.add(way);
-      if (run.executions > WARM && performance.now() - before > SLOW) await judge(input);
+      const before = ways.size;
+      for (const way of await quickly(() => read(input))) ways.add(way);
+      const isNew = ways.size > before;
+      if (run.executions > WARM && performance.now() - begun > SLOW) await judge(input);
       return isNew;
     } catch (error) {
       run.finds.push({ input, fault: await faultOf(() => read(input), error) });
