@@ -68,6 +68,17 @@ function trimmedEnd(text: string, start: number, end: number): number {
   return end;
 }
 
+/** Word `index` of an argument, counted from 0, and the offset after it; the text '' when there are fewer. */
+export function wordAt(argument: string, index: number): { text: string; end: number } {
+  const plain = isPlain(argument);
+  for (let pos = skipCommentsAndBlanks(argument, 0); pos < argument.length; index--) {
+    const end = plain ? find(argument, pos, BLANK) : afterWord(argument, pos);
+    if (index === 0) return { text: argument.substring(pos, end), end };
+    pos = skipCommentsAndBlanks(argument, end);
+  }
+  return { text: '', end: argument.length };
+}
+
 /** The words of an argument, split at blanks and comments outside of quotes. Quotes stay. */
 export function splitWords(argument: string, offset = 0): Piece[] {
   const pieces: Piece[] = [];

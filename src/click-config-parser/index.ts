@@ -1,4 +1,12 @@
-export { argumentTexts, type Piece, shiftWord, splitArguments, splitWords, uncomment } from './arguments.ts';
+export {
+  argumentTexts,
+  type Piece,
+  shiftWord,
+  splitArguments,
+  splitWords,
+  uncomment,
+  wordAt,
+} from './arguments.ts';
 export { CODES, type Code } from './codes.ts';
 export type { Diagnostic, Note, Severity, Span } from './diagnostic.ts';
 export { elementsOf } from './elements.ts';

@@ -1,4 +1,4 @@
-import type { Tree } from './tree.ts';
+import type { LineDirective, Tree } from './tree.ts';
 
 /** A place for people: both count from 1; the column counts bytes. */
 export interface Position {
@@ -37,10 +37,22 @@ export class LineIndex {
 
 /** The place of `offset` as Click names it, `FILE:LINE`, with `# LINE "FILE"` directives obeyed. */
 export function landmark(tree: Tree, lines: LineIndex, offset: number): string {
-  const directive = tree.directives.findLast(({ at }) => at <= offset);
+  const directive = directiveBefore(tree, offset);
   if (directive === undefined) return join(tree.file, lines.lineAt(offset) + 1);
   const passed = lines.lineAt(offset) - lines.lineAt(directive.at);
   return join(directive.file ?? tree.file, directive.line - 1 + passed);
+}
+
+/** The directives stand in the order of the text. */
+function directiveBefore({ directives }: Tree, offset: number): LineDirective | undefined {
+  let low = 0;
+  let high = directives.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (directives[middle]!.at <= offset) low = middle + 1;
+    else high = middle;
+  }
+  return directives[low - 1];
 }
 
 function join(file: string, line: number): string {

@@ -1,6 +1,6 @@
 import { parse } from '../click-config-parser/index.ts';
 import { inWideBrackets } from './brackets.ts';
-import { gapBefore } from './gap.ts';
+import { gapBefore, TokenList } from './gap.ts';
 import { type Token, tokens } from './tokens.ts';
 
 export interface FormatOptions {
@@ -19,9 +19,10 @@ export function format(source: string, { indent = '  ' }: FormatOptions = {}): s
   if (diagnostics.some(({ code, severity }) => severity === 'error' || code === 'CF1014')) return undefined;
   const list = tokens(tree);
   const isWide = inWideBrackets(list);
+  const all = new TokenList(list);
   const page = new Page(indent);
   list.forEach((token, i) => {
-    const gap = gapBefore(list, i, isWide[i]!);
+    const gap = gapBefore(all, i, isWide[i]!);
     if (token.kind === 'close') page.close();
     if (token.text === '||') page.align();
     if (gap === 'line' || gap === 'continue') page.breakLine(gap === 'continue', wantsBlank(list, i));

@@ -1,12 +1,33 @@
 import type { Token } from './tokens.ts';
 
+/** Tokens, and where the nearest ones stand that are neither comment nor directive. */
+export class TokenList {
+  readonly tokens: readonly Token[];
+  /** For each token, and the end: the first one from it on. */
+  readonly next: Int32Array;
+  /** For each token the last one before it; -1 when there is none. */
+  readonly last: Int32Array;
+
+  constructor(tokens: readonly Token[]) {
+    this.tokens = tokens;
+    this.next = new Int32Array(tokens.length + 2).fill(tokens.length);
+    this.last = new Int32Array(tokens.length);
+    for (let i = tokens.length - 1; i >= 0; i--) this.next[i] = isCode(tokens[i]!) ? i : this.next[i + 1]!;
+    for (let i = 0, last = -1; i < tokens.length; i++) {
+      this.last[i] = last;
+      if (isCode(tokens[i]!)) last = i;
+    }
+  }
+}
+
 /** What stands between two tokens; `continue` is a line end inside of a statement. */
 export type Gap = '' | ' ' | 'line' | 'continue';
 
 /** The gap before token `i`, where a line may end if it `wraps`. */
-export function gapBefore(list: Token[], i: number, wraps: boolean): Gap {
-  const before = list[i - 1];
-  const token = list[i]!;
+export function gapBefore(list: TokenList, i: number, wraps: boolean): Gap {
+  const { tokens } = list;
+  const before = tokens[i - 1];
+  const token = tokens[i]!;
   if (before === undefined || before.kind === 'directive' || token.kind === 'directive')
     return lineBefore(list, i);
   if (before.kind === 'comment' || token.kind === 'comment') return aroundComment(list, i, before, token);
@@ -16,11 +37,11 @@ export function gapBefore(list: Token[], i: number, wraps: boolean): Gap {
   if (token.text === '||') return wraps ? 'line' : ' ';
   if (before.text === '||') return wraps && !isParameter(list, i) && token.text !== '...' ? 'line' : ' ';
   if (before.text === '|' || before.text === ';' || token.isStatement) return wraps ? 'line' : ' ';
-  if (token.kind === 'arrow') return token.newlines > 0 || endsLine(list[i + 1]) ? 'continue' : ' ';
+  if (token.kind === 'arrow') return token.newlines > 0 || endsLine(tokens[i + 1]) ? 'continue' : ' ';
   return before.text === ',' && token.newlines > 0 ? 'continue' : ' ';
 }
 
-function aroundComment(list: Token[], i: number, before: Token, token: Token): Gap {
+function aroundComment(list: TokenList, i: number, before: Token, token: Token): Gap {
   if (before.text.startsWith('//') || token.newlines > 0) return lineBefore(list, i);
   return token.text === ';' || token.text === ',' ? '' : ' ';
 }
@@ -37,28 +58,18 @@ function endsLine(next: Token | undefined): boolean {
 }
 
 /** Whether token `i` belongs to the parameters at the beginning of a compound: `$a, KEY $b |`. */
-function isParameter(list: Token[], i: number): boolean {
-  const first = nextCode(list, i);
-  const text = list[first]?.text ?? '';
-  return (
-    text === '|' || text.startsWith('$') || list[nextCode(list, first + 1)]?.text.startsWith('$') === true
-  );
+function isParameter({ tokens, next }: TokenList, i: number): boolean {
+  const first = next[i]!;
+  const text = tokens[first]?.text ?? '';
+  return text === '|' || text.startsWith('$') || tokens[next[first + 1]!]?.text.startsWith('$') === true;
 }
 
-function lineBefore(list: Token[], i: number): Gap {
-  let last = i - 1;
-  while (last >= 0 && !isCode(list[last]!)) last--;
-  const before = list[last];
-  const next = list[nextCode(list, i)];
+function lineBefore(list: TokenList, i: number): Gap {
+  const before = list.tokens[list.last[i]!];
+  const next = list.tokens[list.next[i]!];
   if (before === undefined || before.kind === 'open' || /^(;|\||\|\|)$/.test(before.text)) return 'line';
   if (next === undefined || next.kind === 'close' || next.text === '||' || next.isStatement) return 'line';
   return 'continue';
-}
-
-/** The number of the first token from `i` on that is neither comment nor directive. */
-function nextCode(list: Token[], i: number): number {
-  while (i < list.length && !isCode(list[i]!)) i++;
-  return i;
 }
 
 function isCode({ kind }: Token): boolean {

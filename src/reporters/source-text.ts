@@ -7,23 +7,54 @@ import {
   type Tree,
 } from '../click-config-parser/index.ts';
 
+/** Bytes between places whose columns are kept. */
+const STEP = 4096;
+
+interface Mark {
+  offset: number;
+  column: number;
+}
+
 /** A file's text as people see it: its bytes decoded as UTF-8, in lines and characters. */
 export class SourceText {
   readonly file: string;
   readonly bytes: string;
   private readonly lines: LineIndex;
+  private readonly hasDirectives: boolean;
   private tree: Tree | undefined;
+  private marked: { line: number; marks: Mark[] } = { line: 0, marks: [] };
 
   constructor(file: string, bytes: string) {
     this.file = file;
     this.bytes = bytes;
     this.lines = new LineIndex(bytes);
+    this.hasDirectives = /^#[ \t]*(line[ \t]+)?[0-9]/m.test(bytes);
   }
 
   /** Line and column of a byte offset, from 1; the column counts characters, not bytes. */
   position(offset: number): Position {
     const { line } = this.lines.position(offset);
-    return { line, column: characters(this.bytes.substring(this.lineStart(line), offset)) + 1 };
+    const start = this.lineStart(line);
+    const marks = this.marksUpTo(line, offset);
+    const at = Math.min(Math.floor((offset - start) / STEP), marks.length - 1);
+    const near = marks[at]!.offset <= offset ? marks[at]! : marks[at - 1]!;
+    return { line, column: near.column + characters(this.bytes.substring(near.offset, offset)) };
+  }
+
+  /** Columns of some places of a line, so that a very long one is counted once. */
+  private marksUpTo(line: number, offset: number): Mark[] {
+    const start = this.lineStart(line);
+    if (this.marked.line !== line) this.marked = { line, marks: [{ offset: start, column: 1 }] };
+    const { marks } = this.marked;
+    for (let next = start + marks.length * STEP; next <= offset; next += STEP) {
+      const last = marks.at(-1)!;
+      let end = Math.max(next, last.offset);
+      // Never inside of a character.
+      while ((this.bytes.charCodeAt(end) & 0xc0) === 0x80 && end < next + 3) end++;
+      if (end > offset) break;
+      marks.push({ offset: end, column: last.column + characters(this.bytes.substring(last.offset, end)) });
+    }
+    return marks;
   }
 
   lineStart(line: number): number {
@@ -39,9 +70,10 @@ export class SourceText {
 
   /** `FILE:LINE` by the file's `# LINE "FILE"` directives, when it has any. */
   landmark(offset: number): string | undefined {
-    if (!/^#[ \t]*(line[ \t]+)?[0-9]/m.test(this.bytes)) return undefined;
+    if (!this.hasDirectives) return undefined;
     this.tree ??= parse(this.bytes, this.file).tree;
-    if (!this.tree.directives.some(({ at }) => at <= offset)) return undefined;
+    const [first] = this.tree.directives;
+    if (first === undefined || first.at > offset) return undefined;
     return landmark(this.tree, this.lines, offset);
   }
 }

@@ -61,6 +61,7 @@ function readBody(context: Context, body: BodyNode, name: string): Scope {
 
 function addFormals(context: Context, scope: Scope, formals: FormalNode[]): void {
   let isOrdered = true;
+  const keywords = new Set<string>();
   for (const { keyword, variable, start, end } of formals) {
     const span = context.span(start, end);
     if (!scope.variables.define(variable, '')) {
@@ -68,9 +69,10 @@ function addFormals(context: Context, scope: Scope, formals: FormalNode[]): void
       continue;
     }
     const before = scope.formals.at(-1);
-    if (keyword !== '' && scope.formals.some((formal) => formal.keyword === keyword)) {
+    if (keyword !== '' && keywords.has(keyword)) {
       context.error('CF2015', `repeated keyword parameter '${keyword}' in compound element`, span);
     }
+    keywords.add(keyword);
     scope.formals.push({ keyword, variable });
     scope.formalNames.push(variable);
     if (before === undefined || !isOrdered || isAfter(keyword, before.keyword)) continue;

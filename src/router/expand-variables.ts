@@ -1,5 +1,5 @@
 import { skip, VARIABLE } from '../click-config-parser/characters.ts';
-import { escapeQuoted, parseInteger, splitWords } from '../click-config-parser/index.ts';
+import { escapeQuoted, parseInteger, wordAt } from '../click-config-parser/index.ts';
 import { afterComment, isComment } from '../click-config-parser/scan.ts';
 import type { Budget } from './limits.ts';
 import type { Variables } from './variables.ts';
@@ -129,5 +129,8 @@ function readBraces(text: string, variables: Variables, budget: Budget, depth: n
   }
   const number =
     index !== undefined && bracket !== undefined ? parseInteger(index.replace(/^\+/, '')) : undefined;
-  return number === undefined ? value : (splitWords(value)[number]?.text ?? '');
+  if (number === undefined) return value;
+  const word = wordAt(value, number);
+  budget.spend(word.end);
+  return word.text;
 }

@@ -10,6 +10,9 @@ export interface Match {
   values: string[];
 }
 
+/** Alternatives that are looked at for what a message says. */
+const MAX_COMPARED = 100;
+
 /** Alternatives that one note each is made for. */
 const MAX_CANDIDATES = 10;
 
@@ -90,7 +93,9 @@ function nearest(context: Context, first: Scope, args: string[], index: number):
   if (context.isFull) return undefined;
   const candidates: Scope[] = [];
   for (let to: ElementClass | undefined = first; to?.kind === 'compound'; to = to.next) candidates.push(to);
-  const to = candidates.findLast((each) => assignArguments(each.formals, args) !== undefined);
+  const to = candidates
+    .slice(-MAX_COMPARED)
+    .findLast((each) => assignArguments(each.formals, args) !== undefined);
   if (to === undefined || candidates.length > 1) reportNoMatch(context, candidates, args, index);
   return to && { to, values: assignArguments(to.formals, args)! };
 }
@@ -124,7 +129,8 @@ function countHint([only, ...others]: Scope[], args: string[]): string | undefin
 
 /** For an argument that begins with a word that is nearly a keyword. */
 function keywordHint(context: Context, candidates: Scope[], args: string[]): string | undefined {
-  const keywords = new Set(candidates.flatMap(({ formals }) => formals.map(({ keyword }) => keyword)));
+  const compared = candidates.slice(0, MAX_COMPARED);
+  const keywords = new Set(compared.flatMap(({ formals }) => formals.map(({ keyword }) => keyword)));
   for (const arg of args) {
     const word = /^[A-Za-z0-9_.:?!]+/.exec(arg)?.[0];
     const hint = word === undefined || keywords.has(word) ? undefined : context.suggest(word, keywords);

@@ -39,17 +39,17 @@ function reportGaps(
   count: number,
 ): void {
   const { connections } = context.scope;
-  const used = new Uint8Array(count);
+  const used: number[] = [];
   const side = isOutput ? 2 : 0;
   for (let i = firstConnection * 4; i < connections.length; i += 4) {
-    if (connections.values[i + side] === element) used[connections.values[i + side + 1]!] = 1;
+    if (connections.values[i + side] === element) used.push(connections.values[i + side + 1]!);
   }
-  for (let port = used.indexOf(0); port >= 0; ) {
-    const next = used.indexOf(1, port);
-    const end = next < 0 ? count : next;
-    const ports = end - port === 1 ? `${port}` : `${port}-${end - 1}`;
-    context.error('CF2012', `'${owner}' ${isOutput ? 'output' : 'input'} ${ports} missing`, span);
-    port = used.indexOf(0, end);
+  let due = 0;
+  for (const port of [...used.sort((a, b) => a - b), count]) {
+    const ports = port - due === 1 ? `${due}` : `${due}-${port - 1}`;
+    if (port > due)
+      context.error('CF2012', `'${owner}' ${isOutput ? 'output' : 'input'} ${ports} missing`, span);
+    due = port + 1;
   }
 }
 

@@ -80,6 +80,15 @@ function hostile() {
       .join('\n')
       .concat(' m :: Message($x0);'),
     '1 MB of brackets and quotes': `[](){}'"\\,;->=>::||`.repeat(50_000),
+    '1 MB of # lines': '#1 "a"\n'.repeat(150_000),
+    '60,000 keyword parameters': `elementclass X { ${Array.from({ length: 60_000 }, (_, i) => `K${i} $a${i}`).join(', ')} | Idle }`,
+    '30,000 words of a long value': `define($a ${'w '.repeat(50_000)}) m :: Message(${'$'.concat('{a[9]} ').repeat(30_000)});`,
+    'ports far apart': Array.from(
+      { length: 30_000 },
+      (_, i) => `{ input[${1_000_000 - i}] -> output };`,
+    ).join(''),
+    '1 MB of comments without end': '/*'.repeat(500_000),
+    '140,000 agnostic elements in a row': `Idle -> ${'Null -> '.repeat(140_000)} Discard;`,
     '1 MB of NUL bytes': '\0'.repeat(1_000_000),
     '1 MB of slashes': 'a/'.repeat(500_000),
     'colliding names': `${Array.from({ length: 20_000 }, (_, i) => `Idle@${i + 20_001} :: Idle;`).join('')}${'Idle;'.repeat(20_000)}`,

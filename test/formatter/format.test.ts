@@ -188,4 +188,9 @@ describe('format, whatever the text', () => {
     }
     expect(formatted).toBeGreaterThan(50);
   });
+
+  it('takes long runs of comments and directives', () => {
+    const runs = '// c\n'.repeat(60_000) + '#1 "a"\n'.repeat(60_000);
+    expect(format(`Idle -> Discard;\n${runs}`)).toBe(`Idle -> Discard;\n${runs}`);
+  });
 });

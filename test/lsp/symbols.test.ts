@@ -151,3 +151,9 @@ describe('an editor, whatever is typed', () => {
     );
   });
 });
+
+it('more variables in a configuration string than a call has room for', () => {
+  const text = `define($a 1) Idle(${'$a '.repeat(130_000)});`;
+  const { symbols } = analyze(text, 'f', { target: 'click', readFile: () => undefined });
+  expect(symbols.occurrences.length).toBeGreaterThan(130_000);
+});

@@ -133,6 +133,23 @@ describe('what expands without end', () => {
     expect(router.elements).toHaveLength(4000);
   });
 
+  test('keyword parameters by the ten thousand', () => {
+    const formals = Array.from({ length: 30_000 }, (_, i) => `K${i} $a${i}`);
+    expect(codes(`elementclass X { ${formals.join(', ')}, K7 $b | Idle }`)).toEqual(['CF2015']);
+  });
+
+  test('words of a long value', () => {
+    const { router } = load(
+      `define($v ${'w '.repeat(50_000)}) a :: AlignmentInfo(${'$'.concat('{v[3]} ').repeat(10_000)});`,
+    );
+    expect(router.elements[0]!.config).toBe('w '.repeat(10_000));
+  });
+
+  test('ports of compounds that are far apart', () => {
+    const { diagnostics } = load('{ input[1000000] -> Discard };'.repeat(3000));
+    expect(diagnostics[0]!.message).toBe("'<anonymous>' input 0-999999 missing");
+  });
+
   test('a long row of compounds that only pass on is followed to its end', () => {
     const { router, diagnostics } = load(
       `elementclass X { input -> output } Idle ${'-> X '.repeat(5000)} -> Idle;`,

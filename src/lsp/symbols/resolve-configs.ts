@@ -24,7 +24,8 @@ export function resolveConfigs(
     const source = sourceOf(use.place.file);
     if (source === undefined) continue;
     const text = source.substring(use.place.start, use.place.end);
-    symbols.occurrences.push(...variables(text, use), ...elements(text, use, argumentsOf));
+    for (const each of variables(text, use)) symbols.occurrences.push(each);
+    for (const each of elements(text, use, argumentsOf)) symbols.occurrences.push(each);
   }
 }
 

@@ -51,7 +51,7 @@ function liveElements(router: Router, { isReached, leadsOn }: Liveness, referenc
   for (const { from, to } of references) named[from]!.push(to);
   const todo = router.elements.flatMap((_, i) => (isLive[i] ? named[i]! : []));
   for (let i = todo.pop(); i !== undefined; i = todo.pop()) {
-    if (!isLive[i]) todo.push(...named[i]!);
+    if (!isLive[i]) for (const each of named[i]!) todo.push(each);
     isLive[i] = true;
   }
   return isLive;

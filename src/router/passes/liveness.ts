@@ -37,7 +37,8 @@ function keepRivals({ elements, connections }: Router, leadsOn: Uint8Array): voi
       const dead = rivals.filter((c) => leadsOn[c] === 0);
       if (dead.length === rivals.length) continue;
       for (let c = dead.pop(); c !== undefined; c = dead.pop()) {
-        if (leadsOn[c] === 0) for (const list of outputs[connections[c]!.to]!.values()) dead.push(...list);
+        if (leadsOn[c] === 0)
+          for (const list of outputs[connections[c]!.to]!.values()) for (const each of list) dead.push(each);
         leadsOn[c] = 1;
         marked++;
       }

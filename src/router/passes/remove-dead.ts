@@ -28,7 +28,7 @@ export function removeDead(router: Router, { traits, argumentsOf }: RemoveDeadOp
       const named = references(router, argumentsOf);
       const result = pass(router, new Set(named.map(({ to }) => to)));
       router = result.router;
-      changes.push(...result.changes);
+      for (const each of result.changes) changes.push(each);
     }
   }
   return { router, changes };

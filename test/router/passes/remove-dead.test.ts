@@ -254,4 +254,9 @@ describe('removeDead, whatever the router', () => {
       }),
     );
   });
+
+  it('takes a row of more elements than a call has room for', () => {
+    const router = read(`Idle -> ${'Null -> '.repeat(130_000)}Discard;`);
+    expect(removeDead(router, options).router.elements.length).toBeLessThan(2);
+  });
 });
