@@ -52,10 +52,12 @@ static bool start(struct element *element, struct text *error)
     burst = burst_of(rate);
     if (args->bandwidth && args->length > 0 && burst < 2 * (u32)args->length)
         burst = 2 * (u32)args->length;
+    bool first = !source->bucket.scale;
     bucket_assign(&source->bucket, rate, burst);
-    if (!rate)
+    if (first && !rate)
         set_one_token(source);
-    source->bucket.period = router_now(element->router) / BUCKET_PERIOD;
+    if (first)
+        source->bucket.period = router_now(element->router) / BUCKET_PERIOD;
     source->limit = args->limit;
     source->active = args->active;
     source->pushes = output_is_push(element, 0);

@@ -41,7 +41,8 @@ static bool start(struct element *element, struct text *error)
         text_string(error, "there must be one number of tickets for each input");
         return false;
     }
-    if (!sched->clients)
+    bool first = !sched->clients;
+    if (first)
         sched->clients = element_memory(element, element->ninputs * sizeof *sched->clients + 1, error);
     if (!sched->clients)
         return false;
@@ -53,7 +54,8 @@ static bool start(struct element *element, struct text *error)
             return false;
         }
         set_tickets(client, tickets[i]);
-        client->pass = client->stride;
+        if (first)
+            client->pass = client->stride;
         if (client->tickets)
             insert(sched, client);
     }

@@ -13,8 +13,9 @@ void shaper_start(struct element *element, bool bandwidth, u64 rate)
 {
     struct shaper *shaper = element->state;
     shaper->bandwidth = bandwidth;
-    shaper->gap.rate = rate;
+    gap_rate_set(&shaper->gap, rate, router_now(element->router));
     timer_init(&shaper->timer, element, wake);
+    relay_wake(&shaper->relay);
 }
 
 bool shaper_ready(struct element *element, struct text *error)

@@ -110,6 +110,19 @@ describe('a router with new arguments', () => {
     );
   });
 
+  it('goes on from where its elements were', () => {
+    const sources =
+      'InfiniteSource(\\<00>, LIMIT 9) -> Queue -> x :: StrideSched(1, 1); InfiniteSource(\\<01>, LIMIT 9) -> Queue -> [1] x;';
+    const sinks =
+      'x -> u :: Unqueue(LIMIT 1) -> c :: Classifier(0/00, -) -> a :: Counter -> Discard; c[1] -> b :: Counter -> Discard;';
+    const turns = 'wait 1s, writeq x.config "1, 1", write u.limit 2, wait 1s, print "$(a.count) $(b.count)"';
+    expect(told(sources + sinks, turns)).toBe('1 1\n');
+    const shaped =
+      'InfiniteSource(LIMIT 20) -> Queue -> x :: Shaper(1) -> Unqueue -> c :: Counter -> Discard;';
+    const rates = 'wait 500ms, write x.config 10, wait 50ms, print $(c.count), wait 100ms, print $(c.count)';
+    expect(told(shaped, rates)).toBe('2\n3\n');
+  });
+
   it('has room for more, in a ring that turned, too', () => {
     const source =
       'InfiniteSource(\\<00>, LIMIT 5) -> f :: FrontDropQueue(2) -> Unqueue -> x :: MixedQueue(2);';
