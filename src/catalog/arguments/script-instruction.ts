@@ -1,4 +1,4 @@
-import { shiftWord } from '../../click-config-parser/index.ts';
+import { shiftWord, splitWords } from '../../click-config-parser/index.ts';
 import { compileTemplate, joined, TooLong } from './script-template.ts';
 import { bytesOf } from './value.ts';
 
@@ -105,9 +105,9 @@ function compileOne(text: string): Instruction {
     case 'printn':
       return compilePrint(rest, quoted | SAME_LINE);
     case 'save':
-      return compilePrint(`>${more || '-'} ${first}`, 0);
+      return compilePrint(`>${saved(rest)}`, 0);
     case 'append':
-      return compilePrint(`>>${more || '-'} ${first}`, 0);
+      return compilePrint(`>>${saved(rest)}`, 0);
     case 'read':
       return instruction(CODE.read, { flags: quoted | HANDLER, bytes: compileTemplate(rest) });
     case 'write':
@@ -135,6 +135,13 @@ function compileOne(text: string): Instruction {
     default:
       return instruction(CODE.end);
   }
+}
+
+/** `FILE HANDLER PARAMETER` of `HANDLER PARAMETER FILE`. */
+function saved(text: string): string {
+  const last = splitWords(text).at(-1);
+  const handler = last ? text.substring(0, last.start).trimEnd() : '';
+  return handler === '' ? `- ${text}` : `${last!.text} ${handler}`;
 }
 
 /** `>FILE` and `>>FILE` in front of a print's text. */

@@ -20,6 +20,13 @@ describe('scripts in clickforge click', () => {
     expect(String(ran.system.volume.readFileSync('/other'))).toBe('\n');
   });
 
+  it('saves what handlers make of a parameter', async () => {
+    const source = 'i :: Idle -> r :: RadixIPLookup(1.0.0.0/8 2.0.0.2 0) -> i;';
+    const ran = await run(`${source} Script(save r.lookup 1.2.3.4 -, append r.lookup 1.2.3.4 /out, stop)`);
+    expect([ran.exitCode, ran.output, ran.errors]).toEqual([0, '0 2.0.0.2\n', '']);
+    expect(String(ran.system.volume.readFileSync('/out'))).toBe('0 2.0.0.2\n');
+  });
+
   it('lets a driver script say when the router stops', async () => {
     const source = 'InfiniteSource(LIMIT 5, STOP true) -> c :: Counter -> Discard;';
     const ran = await run(
