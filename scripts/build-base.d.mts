@@ -11,6 +11,9 @@ export interface Image {
 /** Path of the base image, below the root. */
 export const BASE_IMAGE: string;
 
+/** The same with sections and symbols. */
+export const BASE_SYMBOLS: string;
+
 /** Makes the base image unless it is newer than all it is made of. */
 export function buildBase(root: string): Promise<void>;
 

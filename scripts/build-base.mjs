@@ -12,6 +12,9 @@ const OBJCOPY = 'llvm-objcopy-19';
 /** Where the image lands, below the checkout. */
 export const BASE_IMAGE = 'dist/base/clickforge-base.elf';
 
+/** The same with sections and the names of functions, for whoever reads its code. */
+export const BASE_SYMBOLS = 'build/clickforge-base.elf';
+
 const XEN = 'images/base/platform/xen';
 const LAYOUT = `${XEN}/image.lds`;
 const CLASSES = 'generated/image-classes.c';
@@ -87,7 +90,7 @@ const MODES = [
 
 // Equal functions and equal data are one: neither may be told apart by its address.
 const LINK_FLAGS = [
-  ...['-static', '--gc-sections', '--strip-all', '--build-id=none', '--no-undefined', '--fatal-warnings'],
+  ...['-static', '--gc-sections', '--build-id=none', '--no-undefined', '--fatal-warnings'],
   ...['--orphan-handling=error', '-z', 'max-page-size=4096', '-z', 'noexecstack', '--lto-O2', '-O2'],
   ...['--icf=all', '--ignore-data-address-equality'],
 ];
@@ -95,6 +98,7 @@ const LINK_FLAGS = [
 /**
  * @typedef {object} Image
  * @property {string} output where it lands, below the root
+ * @property {string} [symbols] where it lands with its symbols, below the root
  * @property {string[]} [sources] C files besides the base image's, below the root
  * @property {string} [classes] instead of the table of all classes, below the root; no Plan fits such an image
  * @property {string[]} [linkFlags]
@@ -115,7 +119,9 @@ export async function buildBase(root) {
     ['.h', '.lds'],
   );
   const inputs = [...(await listSources(root)), CLASSES, ...headers, ...scripts, 'package.json'];
-  if (!(await isCurrent(root, BASE_IMAGE, inputs))) await buildImages(root, [{ output: BASE_IMAGE }]);
+  const current = [BASE_SYMBOLS, BASE_IMAGE].map((output) => isCurrent(root, output, inputs));
+  if ((await Promise.all(current)).includes(false))
+    await buildImages(root, [{ output: BASE_IMAGE, symbols: BASE_SYMBOLS }]);
 }
 
 /**
@@ -130,9 +136,10 @@ export async function buildImages(root, images) {
   const work = await mkdtemp(join(root, 'build', 'base-'));
   try {
     const objects = await compile(root, shared, flags, work);
-    for (const { output, sources = [], classes = CLASSES, linkFlags = [] } of images) {
+    for (const { output, symbols, sources = [], classes = CLASSES, linkFlags = [] } of images) {
       const more = await compile(root, [classes, ...sources], flags, work);
       await link(root, [...objects, ...more], linkFlags, work);
+      if (symbols) await rename(join(work, 'linked'), join(root, symbols));
       await mkdir(dirname(join(root, output)), { recursive: true });
       await rename(join(work, 'image'), join(root, output));
     }
@@ -170,7 +177,7 @@ async function link(root, objects, flags, work) {
   // Relative names: the link-time optimizer orders by them.
   const names = objects.map((object) => relative(work, object));
   await tool(work, LINKER, [...LINK_FLAGS, ...flags, '-T', join(root, LAYOUT), ...names, '-o', linked]);
-  await tool(root, OBJCOPY, ['--strip-sections', linked, join(work, 'image')]);
+  await tool(root, OBJCOPY, ['--strip-all', '--strip-sections', linked, join(work, 'image')]);
 }
 
 if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) {
