@@ -1,7 +1,8 @@
 import { lookupAnywhere } from './catalog.ts';
+import type { Target } from './spec.ts';
 
 /** Those of every element, and those of the router itself, in a guest. */
-const COMMON = { read: /^(class|name|config|ports|handlers)$/, write: /^config$/ };
+const COMMON = /^(class|name|config|ports|handlers)$/;
 const ROUTERS = {
   read: /^(version|list|classes|config|flatconfig|requirements|handlers|digest|memory)$/,
   write: /^stop$/,
@@ -14,10 +15,20 @@ export function routerHasHandler(name: string, access: Access): boolean {
   return ROUTERS[access].test(name);
 }
 
-/** Whether elements of a class of our runtime have the handler in a guest, if they use so many ports. */
-export function hasHandler(className: string, name: string, access: Access): boolean {
-  if (COMMON[access].test(name)) return true;
-  const handlers = lookupAnywhere(className)?.handlers ?? [];
+/**
+ * Whether elements of a class of our runtime have the handler in a guest, if they use so many ports. Only the simulator
+ * can read what is written to config.
+ */
+export function hasHandler(
+  className: string,
+  name: string,
+  access: Access,
+  target: Target = 'clickforge',
+): boolean {
+  const spec = lookupAnywhere(className);
+  if (access === 'read' && COMMON.test(name)) return true;
+  if (name === 'config') return target === 'simulator' && spec?.live === true;
+  const handlers = spec?.handlers ?? [];
   return handlers.some((each) => {
     if (each.per ? name.replace(/\d+$/, '') !== each.name : name !== each.name) return false;
     const handler = handlers.find((other) => other.name === each.same_as) ?? each;

@@ -59,12 +59,19 @@ test.each([
   ['print c.length', "CF4007 c :: Counter has no 'length' to read in a guest"],
   ['write c.reset 5', undefined],
   ['write c.rate 5', "CF4007 c :: Counter has no 'rate' to write in a guest"],
+  ['write q.config 5', "CF4007 q :: Queue has no 'config' to write in a guest"],
   ['read d.count', "CF4007 there is no element 'd'"],
   ['export y 1, print $(y), read .version, write stop, print "cat", set x $(add 1 $(c.count))', undefined],
   ['set x c, read $x.nothing, print $x.nothing', undefined],
 ])('a script in a guest: %s', (script, expected) => {
-  const source = `Idle -> c :: Counter -> Discard; Script(${script});`;
+  const source = `Idle -> c :: Counter -> q :: Queue -> Discard; Script(${script});`;
   expect(findings(source, 'clickforge')).toEqual(expected === undefined ? [] : [expected]);
+});
+
+test('new arguments are for the simulator, which can read them', () => {
+  const source = '{ Idle -> Counter(COUNT_CALL 3 q.config 5) -> q :: Queue -> Discard; };';
+  expect(findings(source, 'simulator')).toEqual([]);
+  expect(findings(source, 'clickforge')).toHaveLength(1);
 });
 
 test('handlers are called by their whole names, which the runtime looks for', () => {

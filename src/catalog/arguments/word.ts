@@ -89,11 +89,11 @@ export const parseHandlerCall: Parser = (text, context) => {
 };
 
 /** The handler with its element's whole name, which the runtime looks for; undefined: there is none. */
-function wholeName(name: string, { element, elements }: Context): string | undefined {
+function wholeName(name: string, { element, elements, target }: Context): string | undefined {
   const dot = name.indexOf('.');
   if (dot < 0) return routerHasHandler(name, 'write') ? name : undefined;
   const index = elements.find(name.substring(0, dot), element.name);
-  if (index === undefined || !hasHandler(elements.classOf(index), name.substring(dot + 1), 'write'))
+  if (index === undefined || !hasHandler(elements.classOf(index), name.substring(dot + 1), 'write', target))
     return undefined;
   return elements.nameOf(index) + name.substring(dot);
 }
