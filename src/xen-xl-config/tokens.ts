@@ -33,10 +33,12 @@ const KINDS: TokenKind[] = ['name', 'number', 'string', 'newline', '=', '+=', ';
 export function tokenize(text: string): { tokens: Token[]; problems: XlProblem[] } {
   const tokens: Token[] = [];
   const problems: XlProblem[] = [];
+  const lastLine = text.lastIndexOf('\n') + 1;
   let at = 0;
   while (at < text.length) {
     TOKEN.lastIndex = at;
-    const match = TOKEN.exec(text);
+    // A comment ends with its line; where there is no line's end more, none is looked for.
+    const match = at >= lastLine && text[at] === '#' ? null : TOKEN.exec(text);
     const end = match ? TOKEN.lastIndex : lineRest(text, at);
     const kind = match && KINDS[match.findIndex((group, index) => index > 0 && group !== undefined) - 1];
     if (!match) problems.push(noToken(text, at, end));

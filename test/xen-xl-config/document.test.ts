@@ -141,3 +141,8 @@ describe('vifs', () => {
     expect(() => printVif({ bridge: ' a' })).toThrow(RangeError);
   });
 });
+
+test('comments without end are read in one go', () => {
+  const { problems } = parse(`name = "a"\n${'#'.repeat(200_000)}`);
+  expect(problems.length).toBeGreaterThan(0);
+});

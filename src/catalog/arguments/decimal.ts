@@ -37,7 +37,8 @@ export interface Unit {
 
 /** Splits a number from the unit behind it; a text without a known unit is all number. */
 export function splitUnit(text: string, units: Map<string, Unit>): { number: string; unit?: Unit } {
-  const found = /^(.*?)\s*([A-Za-z/]+)$/s.exec(text);
-  const unit = found ? units.get(found[2]!) : undefined;
-  return unit ? { number: found![1]!, unit } : { number: text };
+  let start = text.length;
+  while (/[A-Za-z/]/.test(text.charAt(start - 1))) start--;
+  const unit = units.get(text.substring(start));
+  return unit ? { number: text.substring(0, start).trimEnd(), unit } : { number: text };
 }

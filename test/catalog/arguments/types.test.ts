@@ -289,3 +289,11 @@ test('ICMP errors and their codes', () => {
   expect(read({ type: 'icmp-code' }, '255')).toBe(255);
   expect(read({ type: 'icmp-code' }, 'transit')).toEqual(REFUSED);
 });
+
+test.each([`1${' '.repeat(300_000)}1`, `${'a'.repeat(300_000)}1`, `1${'s'.repeat(300_000)}`])(
+  'a quantity with a long run of blanks or letters is refused at once',
+  (written) => {
+    for (const type of ['interval', 'bandwidth'] as const)
+      expect(read({ type }, written)).toMatch(/^refused/);
+  },
+);
