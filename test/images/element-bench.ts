@@ -77,6 +77,7 @@ const ARGUMENTS: Readonly<Record<string, string>> = {
   Switch: '1',
   PullSwitch: '1',
   TCPRewriter: 'pattern 1.0.0.1 1024-65535 - - 0 1, keep 1 0',
+  TimedSink: '50us',
   TimedUnqueue: '1ms, 1000',
   Truncate: '40',
   UDPIPEncap: '1.1.1.1, 5, 2.2.2.2, 6',
@@ -89,7 +90,7 @@ const ARGUMENTS: Readonly<Record<string, string>> = {
 const MAKERS = new Set(['IPFragmenter', 'IPOutputCombo', 'PaintTee', 'PullTee', 'Tee']);
 
 /** Classes that keep packets, or take them in and say something else: nothing but what they read and write counts. */
-const KEEPERS = new Set(['ARPQuerier', 'ICMPPingSource', 'IPReassembler']);
+const KEEPERS = new Set(['ARPQuerier', 'ICMPPingSource', 'IPReassembler', 'TimedSink']);
 
 /** What stands before the element: nothing, or what makes IP packets of frames, marked with all that may be wrong. */
 const IP = 'Strip(14) -> MarkIPHeader -> GetIPAddress(16) ->';
@@ -118,13 +119,14 @@ class Bench {
     const [inputs, outputs] = portCounts(spec.ports, many);
     if (inputs === 0) return;
     const name = `e${this.trials.length}`;
-    const drops = (spec.handlers ?? []).some((handler) => handler.name === 'drops') ? [`${name}.drops`] : [];
+    const told = (handler: string) => (spec.handlers ?? []).some((each) => each.name === handler);
+    const drops = told('drops') ? [`${name}.drops`] : [];
     const trial: Trial = { name, className, ins: [], outs: [], dropped: drops };
     const code = portCodes(spec.processing, inputs, outputs);
     this.#lines.push(`${name} :: ${className}(${argumentsOf(className, this.trials.length)});`);
     for (const [i, kind] of code.inputs.entries()) this.#feed(trial, before, i, kind);
     for (const [i, kind] of code.outputs.entries()) this.#drain(trial, i, kind);
-    if (outputs === 0 && className !== 'Idle') trial.outs.push(`${name}.count`);
+    if (outputs === 0 && told('count')) trial.outs.push(`${name}.count`);
     this.trials.push(trial);
   }
 
