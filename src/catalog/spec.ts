@@ -26,6 +26,7 @@ export interface ArgumentSpec {
   below?: string;
   at_least?: string;
   room_for?: string;
+  memory?: number;
   rising?: true;
   contiguous?: true;
   runtime_max?: number;

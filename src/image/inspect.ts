@@ -12,6 +12,7 @@ import { memoryNeed } from './memory-need.ts';
 import { checkFit, isPlan } from './plan-fit.ts';
 import { type PlanSummary, summarize } from './plan-summary.ts';
 import { readSlot, slotText } from './slot.ts';
+import { tableMemory } from './table-memory.ts';
 
 /** A device of a stock ClickOS in its configuration's text, however it is written. */
 const DEVICE = /\b(?:From|To)Device\s*\(\s*(?:DEVID\s+)?([0-9]+)/g;
@@ -48,6 +49,8 @@ export interface ImageNeeds {
   places: Map<number, [start: number, end: number]>;
   /** Bytes that the image's segments take in memory. */
   footprint: number;
+  /** Bytes that its tables take at least. */
+  tables: number;
   /** Bytes of memory with which it runs for certain. */
   memoryNeed: number;
 }
@@ -107,6 +110,7 @@ function foreignNeeds(bytes: Uint8Array, elf: Elf, text: string | undefined): Im
     text: text ?? '',
     places: new Map(),
     footprint: footprintOf(elf),
+    tables: 0,
     memoryNeed: CLICKOS_MEMORY,
   };
 }
@@ -124,7 +128,8 @@ function needs(elf: Elf, plan: Plan, moduleSize: number): ImageNeeds {
   const footprint = footprintOf(elf) + moduleSize;
   const need = memoryNeed(footprint, devices.length, elements);
   const places = devicePlaces(plan);
-  return { entries, digest, devices, text, places, footprint, memoryNeed: need };
+  const tables = elements.reduce((sum, element) => sum + tableMemory(element), 0);
+  return { entries, digest, devices, text, places, footprint, tables, memoryNeed: need };
 }
 
 function inspectSlot(bytes: Uint8Array): { room: number; used: number } {

@@ -1,4 +1,5 @@
 import type { PlanElement } from '../plan/read.ts';
+import { DIRECT, tableMemory } from './table-memory.ts';
 
 const KIBIBYTE = 1024;
 const MEBIBYTE = 1024 * KIBIBYTE;
@@ -16,8 +17,6 @@ const ENTRY = 64;
 /** What a mapping takes, and how many a rewriter has if nothing is said of them. */
 const MAPPING = 80;
 const MAPPINGS = 4096;
-/** DirectIPLookup has an entry of two bytes for every net of 24 bits. */
-const DIRECT = 32 * MEBIBYTE;
 
 /**
  * Bytes of memory with which a domain runs an image for certain; usually less does. `footprint`: bytes that the image's
@@ -30,13 +29,22 @@ export function memoryNeed(footprint: number, devices: number, elements: readonl
   );
 }
 
-function elementNeed({ className, config }: PlanElement): number {
+function elementNeed(element: PlanElement): number {
+  const { className, config } = element;
   const entries = Number(/\bCAPACITY\s+([0-9]+)/.exec(config)?.[1] ?? 0);
   const packets = Number(/\bHIMEM\s+([0-9]+)/.exec(config)?.[1] ?? 0);
   const isLookup = className.endsWith('IPLookup');
   if (isRewriter(className)) return ELEMENT + TABLES * config.length + mappings(config) * MAPPING;
   const direct = className === 'DirectIPLookup' ? DIRECT : 0;
-  return ELEMENT + TABLES * config.length + entries * (isLookup ? ROUTE : ENTRY) + packets + direct;
+  // Places of a table may be rounded up to a power of two.
+  const tables = 2 * (tableMemory(element) - direct);
+  return (
+    ELEMENT +
+    TABLES * config.length +
+    Math.max(entries * (isLookup ? ROUTE : ENTRY), tables) +
+    packets +
+    direct
+  );
 }
 
 function isRewriter(className: string): boolean {

@@ -35,19 +35,27 @@ export function defaultMemory({ memoryNeed }: Pick<ImageNeeds, 'memoryNeed'>): n
 /** `memory` in MiB. */
 export function checkMemory(
   memory: number,
-  image: Pick<ImageNeeds, 'footprint' | 'memoryNeed'>,
+  image: Pick<ImageNeeds, 'footprint' | 'tables' | 'memoryNeed'>,
 ): Diagnostic[] {
   if (!Number.isSafeInteger(memory) || memory < 1) {
     return [finding('CF6002', `${memory} is no memory size`, 'give whole MiB, as in --memory 8')];
   }
   if (memory * MEBIBYTE <= image.footprint) {
     const least = Math.floor(image.footprint / MEBIBYTE) + 1;
-    const message = `the image alone takes ${Math.ceil(image.footprint / 1024)} KiB, more than ${memory} MiB`;
+    const message = `the image alone takes ${kibibytes(image.footprint)} KiB, more than ${memory} MiB`;
     return [finding('CF6002', message, `give it at least ${least} MiB`)];
+  }
+  if (memory * MEBIBYTE <= image.footprint + image.tables) {
+    const message = `the image and its tables take ${kibibytes(image.footprint + image.tables)} KiB, more than ${memory} MiB`;
+    return [finding('CF6002', message, `${defaultMemory(image)} MiB are enough for certain`)];
   }
   if (memory * MEBIBYTE >= image.memoryNeed) return [];
   const message = `${memory} MiB may be too little for this configuration`;
   return [warning('CF6010', message, `${defaultMemory(image)} MiB are enough for certain`)];
+}
+
+function kibibytes(bytes: number): number {
+  return Math.ceil(bytes / 1024);
 }
 
 export function checkType(type: DomainType, entries: { pv: boolean; pvh: boolean }): Diagnostic[] {

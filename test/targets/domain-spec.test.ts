@@ -8,6 +8,7 @@ const image: ImageNeeds = {
   digest: 'ab'.repeat(32),
   devices: [0, 1],
   footprint: 1_500_000,
+  tables: 0,
   memoryNeed: 3_500_000,
   text: 'in :: FromDevice(0);\nout :: ToDevice(1);\nin -> out;\n',
   places: new Map([
@@ -76,6 +77,12 @@ describe('memory', () => {
     [40_000_000, 39],
   ])('of a need of %d bytes', (memoryNeed, memory) => {
     expect(ask({}, { memoryNeed }).domain?.memory).toBe(memory);
+  });
+
+  test('that the tables do not fit into is refused', () => {
+    const [problem] = findings({ memory: 8 }, { tables: 8 << 20, memoryNeed: 12 << 20 });
+    expect(problem).toMatch(/^CF6002 error: the image and its tables take \d+ KiB, more than 8 MiB$/);
+    expect(findings({ memory: 12 }, { tables: 8 << 20, memoryNeed: 12 << 20 })).toEqual([]);
   });
 
   test('that may be too little is told, and that is all', () => {
