@@ -95,7 +95,7 @@ function waysOf(exitCode: number, said: string): string[] {
   const told = first.replace(/'[^']*'|"[^"]*"?/g, '_').split(/[ ,:;]+/);
   const words = told
     .filter((word) => /^[a-z]{3,}$/.test(word))
-    .slice(0, 12)
+    .slice(0, 4)
     .join(' ');
   const lines = Math.min(said.split('\n').length, 20);
   return [
