@@ -57,3 +57,11 @@ export function afterAngle(text: string, pos: number): number {
   }
   return text.length;
 }
+
+/** Of the comment, quoted string, `\<...>` or single byte at `pos`. */
+export function afterPiece(text: string, pos: number): number {
+  const char = text[pos];
+  if (char === '"' || char === "'") return afterQuoted(text, pos);
+  if (isComment(text, pos)) return afterComment(text, pos);
+  return isAngle(text, pos) ? afterAngle(text, pos) : pos + 1;
+}

@@ -1,4 +1,4 @@
-import { afterAngle, afterComment, afterQuoted, isAngle, isComment } from './scan.ts';
+import { afterPiece, isAngle } from './scan.ts';
 
 const CONNECTION = "a connection is written 'FROM -> TO'";
 const DECLARATION = "a declaration is written 'NAME :: CLASS'";
@@ -36,7 +36,7 @@ export function hintFor(source: string, pos: number, token: string): string | un
 /** Why a configuration string that begins at `start` takes all the rest of the file. */
 export function whyUnclosed(source: string, start: number): string | undefined {
   for (let pos = start; pos < source.length; ) {
-    const end = afterUnit(source, pos);
+    const end = afterPiece(source, pos);
     if (end >= source.length && !isClosed(source, pos)) {
       const what = source.startsWith('/*', pos) ? 'comment' : 'string';
       return `the ${what} that begins in line ${lineOf(source, pos)} is not closed`;
@@ -49,13 +49,6 @@ export function whyUnclosed(source: string, start: number): string | undefined {
     ? ';'
     : source.substr(start + line[0].length, 2);
   return `is a ')' missing before the '${before}' in line ${lineOf(source, start)}?`;
-}
-
-function afterUnit(source: string, pos: number): number {
-  const char = source[pos];
-  if (char === '"' || char === "'") return afterQuoted(source, pos);
-  if (isComment(source, pos)) return afterComment(source, pos);
-  return isAngle(source, pos) ? afterAngle(source, pos) : pos + 1;
 }
 
 /** Whether what begins at `pos`, and goes up to the end of the file, ends there. */

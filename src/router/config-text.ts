@@ -1,4 +1,4 @@
-import { afterAngle, afterComment, afterQuoted, isAngle, isComment } from '../click-config-parser/scan.ts';
+import { afterPiece } from '../click-config-parser/scan.ts';
 import { expandVariables } from './expand-variables.ts';
 import { Budget, MAX_EXPANSION } from './limits.ts';
 import { Variables } from './variables.ts';
@@ -21,7 +21,7 @@ export class ConfigTexts {
     if (!isOpen && !config.includes('\n#') && !config.includes('\r#')) return config;
     let text = '';
     for (let pos = 0; pos < config.length; ) {
-      const end = afterUnit(config, pos);
+      const end = afterPiece(config, pos);
       const unit = config.substring(pos, end);
       const isDirective = unit === '#' && /[\r\n]/.test(config[pos - 1] ?? '');
       const name = isDirective || (isOpen && unit !== '#') ? NAMES[unit] : undefined;
@@ -52,13 +52,7 @@ function endOf(config: string): number {
   while (pos < config.length) {
     if (config[pos] === '(') depth++;
     else if (config[pos] === ')' && --depth === 0) return pos;
-    pos = afterUnit(config, pos);
+    pos = afterPiece(config, pos);
   }
   return depth === 1 ? pos : -1;
-}
-
-function afterUnit(text: string, pos: number): number {
-  if (text[pos] === '"' || text[pos] === "'") return afterQuoted(text, pos);
-  if (isComment(text, pos)) return afterComment(text, pos);
-  return isAngle(text, pos) ? afterAngle(text, pos) : pos + 1;
 }
