@@ -20,6 +20,7 @@ test.each<[string, string[], Target?]>([
     'Idle -> RED(5, 50, 1) -> s :: Suppressor -> Queue -> Unqueue -> Discard; Idle -> [1] s [1] -> Discard;',
     [],
   ],
+  ['Idle -> RED(5, 50, 1) -> X -> Queue -> Unqueue -> Discard;', ["CF2002 undeclared element 'X'"]],
   ['Idle -> RED(5, 50, 1) -> ThreadSafeQueue -> Unqueue -> Discard;', [], 'click'],
   ['Idle -> RED(5, 50, 1) -> Discard;', NONE, 'click'],
   ['Idle -> RED(5, 50, 1) -> Discard;', [], 'simulator'],
