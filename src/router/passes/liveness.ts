@@ -13,12 +13,13 @@ type Classes = (ClassPorts | undefined)[];
 /**
  * Follows packets from where they arise, and back from where they end. An element makes packets when it can do
  * without inputs, or at outputs that no input flows to; likewise it takes packets in when it can do without
- * outputs, or at inputs that flow to none. An Idle does neither.
+ * outputs, has none in use, or at inputs that flow to none. An Idle does neither.
  */
 export function findLiveness(router: Router, classes: Classes): Liveness {
-  const leadsOn = follow(...reverse(router, classes));
+  const [backwards, turned] = reverse(router, classes);
+  const leadsOn = follow(backwards, turned, true);
   keepRivals(router, leadsOn);
-  return { isReached: follow(router, classes), leadsOn };
+  return { isReached: follow(router, classes, false), leadsOn };
 }
 
 /**
@@ -77,7 +78,8 @@ function reverse(router: Router, classes: Classes): [Router, Classes] {
 /** Connections by the output port that they leave. */
 type Outputs = Map<number, number[]>;
 
-function follow({ elements, connections }: Router, classes: Classes): Uint8Array {
+/** `endless`: elements of any number of inputs begin a way where none is in use. */
+function follow({ elements, connections }: Router, classes: Classes, endless: boolean): Uint8Array {
   const outputs: Outputs[] = elements.map(() => new Map());
   const inputs: Set<number>[] = elements.map(() => new Set());
   connections.forEach(({ from, fromPort, to, toPort }, c) => {
@@ -95,7 +97,7 @@ function follow({ elements, connections }: Router, classes: Classes): Uint8Array
   elements.forEach(({ className }, element) => {
     if (className === 'Idle') return;
     for (const port of outputs[element]!.keys())
-      if (isSource(classes[element], inputs[element]!, port)) leave(element, port);
+      if (isSource(classes[element], inputs[element]!, port, endless)) leave(element, port);
   });
   const entered = elements.map(() => new Set<number>());
   for (let c = arrivals.pop(); c !== undefined; c = arrivals.pop()) {
@@ -109,10 +111,15 @@ function follow({ elements, connections }: Router, classes: Classes): Uint8Array
   return marked;
 }
 
-function isSource(ports: ClassPorts | undefined, inputs: Set<number>, output: number): boolean {
+function isSource(
+  ports: ClassPorts | undefined,
+  inputs: Set<number>,
+  output: number,
+  endless: boolean,
+): boolean {
   if (ports === undefined) return inputs.size === 0;
   const [least, most] = ports.inputs;
-  if (least === 0 && most !== Number.POSITIVE_INFINITY) return true;
+  if (least === 0 && (most !== Number.POSITIVE_INFINITY || (endless && inputs.size === 0))) return true;
   const considered = isUniform(ports) ? [...inputs].slice(0, 1) : [...inputs];
   return considered.length > 0 && !considered.some((input) => passes(ports, input, output));
 }

@@ -87,6 +87,11 @@ describe('removeDead', () => {
     expect(clean('FromDevice(0) -> Counter -> Discard;').changes).toEqual([]);
   });
 
+  it('keeps what drops all that it gets, and so decides what is left for others', () => {
+    const text = 'FromDevice(0) -> q :: Queue -> ToDevice(1); q[1] -> Unqueue -> Classifier;';
+    expect(clean(text).changes).toEqual([]);
+  });
+
   it('keeps an element whose optional outputs lead nowhere but which takes packets in itself', () => {
     expect(clean('FromDevice(0) -> t :: ToDevice(1); t -> Idle;').changes).toEqual([]);
   });
