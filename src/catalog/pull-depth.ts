@@ -10,13 +10,15 @@ const CALLS = new Set(['Block', 'RED', 'Suppressor']);
 /** An element whose pulls come back to it, or nest too deeply for a guest; undefined: there is none. */
 export function pullCircle({ elements, connections, isPull }: Connected) {
   const pulls = new Uint8Array(elements.length);
+  // An Idle is pulled, and pulls from nobody.
+  const isCall = (i: number) => isPull[i] && elements[connections[i]!.to]!.className !== 'Idle';
   connections.forEach(({ to }, i) => {
-    if (isPull[i]) pulls[to] = 1;
+    if (isCall(i)) pulls[to] = 1;
   });
-  if (!connections.some(({ from }, i) => isPull[i] && pulls[from])) return undefined;
+  if (!connections.some(({ from }, i) => isCall(i) && pulls[from])) return undefined;
   const upstream = new Map<number, number[]>();
   for (const [i, { from, to }] of connections.entries()) {
-    if (!isPull[i]) continue;
+    if (!isCall(i)) continue;
     const sources = upstream.get(to);
     if (sources) sources.push(from);
     else upstream.set(to, [from]);

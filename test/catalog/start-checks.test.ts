@@ -46,6 +46,13 @@ test('what Click does not mind', () => {
     expect(findings(source, 'click')).toEqual([]);
 });
 
+test('an Idle pulls from nobody, and so closes no circle', () => {
+  const circle = (between: string) =>
+    `Idle -> Queue -> r :: RoundRobinSched -> ${between} -> [1] r; r -> Unqueue -> Discard;`;
+  expect(findings(circle('Idle'), 'clickforge')).toEqual([]);
+  expect(findings(circle('PullNull'), 'clickforge')).toEqual(['CF4009 packets are pulled in a circle here']);
+});
+
 test('as deep as pulls may nest, chains of agnostic elements however long', () => {
   const depth = (chain: string) => findings(`Idle -> Queue ${chain} -> Unqueue -> Discard;`, 'clickforge');
   expect(depth('-> RoundRobinSched '.repeat(46))).toEqual([]);

@@ -119,10 +119,15 @@ void pull_chain(struct element *element, u32 number, u32 max, struct batch *into
     batch_move(into, &batch);
 }
 
-/* Calls that a pull from this element's output nests, from what its inputs need; agnostic chains add none. */
+/*
+ * Calls that a pull from this element's output nests, from what its inputs need; agnostic chains add none, and an Idle
+ * pulls from nobody.
+ */
 static u32 pull_depth(const struct element *element, const u32 *depths)
 {
     u32 deepest = 0;
+    if (element->class->idle_output)
+        return 1;
     for (u32 i = 0; i < element->ninputs; i++) {
         const struct port *input = &element->inputs[i];
         if (input->kind == PORT_PULL && depths[input->element->index] > deepest)

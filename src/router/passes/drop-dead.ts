@@ -9,14 +9,16 @@ import type { Reference } from './references.ts';
 /**
  * Takes out the elements that no packet reaches or that lead packets nowhere. Ports of the others that lose their
  * last connection get one to an Idle, the same for all. Elements without connections stay, and so do those that
- * a live element names. `classes` holds the port codes of each element's class, undefined where it is not known.
+ * a live element names. `classes` holds the port codes of each element's class, undefined where it is not known;
+ * `isPull` is 1 for connections that are or may be pull.
  */
 export function dropDead(
   router: Router,
   classes: (ClassPorts | undefined)[],
+  isPull: ArrayLike<number>,
   references: Reference[],
 ): PassResult {
-  const liveness = findLiveness(router, classes);
+  const liveness = findLiveness(router, classes, isPull);
   const isLive = liveElements(router, liveness, references);
   const reasons = reasonsToGo(router, liveness);
   const draft = new Draft(router);

@@ -13,37 +13,46 @@ type Classes = (ClassPorts | undefined)[];
 /**
  * Follows packets from where they arise, and back from where they end. An element makes packets when it can do
  * without inputs, or at outputs that no input flows to; likewise it takes packets in when it can do without
- * outputs, has none in use, or at inputs that flow to none. An Idle does neither.
+ * outputs, has none in use, or at inputs that flow to none. An Idle does neither. `isPull`: by connection.
  */
-export function findLiveness(router: Router, classes: Classes): Liveness {
+export function findLiveness(router: Router, classes: Classes, isPull: ArrayLike<number>): Liveness {
   const [backwards, turned] = reverse(router, classes);
   const leadsOn = follow(backwards, turned, true);
-  keepRivals(router, leadsOn);
+  keepPulls(router, isPull, leadsOn);
   return { isReached: follow(router, classes, false), leadsOn };
 }
 
 /**
- * Of several that pull from one output each leaves less for the others, so that one that leads nowhere still decides
- * which packets get somewhere: all that lies behind such an output counts as soon as a part does.
+ * Who pulls moves packets, and leaves less for others, even where it leads nowhere itself: what a queue has no room for,
+ * what a tee copies or a check refuses depends on it. So with one way out of an element all others that are pulled, and
+ * whatever lies behind these, count too.
  */
-function keepRivals({ elements, connections }: Router, leadsOn: Uint8Array): void {
-  const outputs: Outputs[] = elements.map(() => new Map());
-  connections.forEach(({ from, fromPort, to }, c) => {
-    if (elements[to]!.className !== 'Idle') append(outputs[from]!, fromPort, c);
+function keepPulls({ elements, connections }: Router, isPull: ArrayLike<number>, leadsOn: Uint8Array): void {
+  const outputs: number[][] = elements.map(() => []);
+  connections.forEach(({ from, to }, c) => {
+    if (elements[to]!.className !== 'Idle') outputs[from]!.push(c);
   });
-  const shared = outputs.flatMap((ports) => [...ports.values()].filter((list) => list.length > 1));
-  for (let before = -1, marked = 0; before < marked; ) {
-    before = marked;
-    for (const rivals of shared) {
-      const dead = rivals.filter((c) => leadsOn[c] === 0);
-      if (dead.length === rivals.length) continue;
-      for (let c = dead.pop(); c !== undefined; c = dead.pop()) {
-        if (leadsOn[c] === 0)
-          for (const list of outputs[connections[c]!.to]!.values()) for (const each of list) dead.push(each);
-        leadsOn[c] = 1;
-        marked++;
-      }
-    }
+  const marked: number[] = [];
+  const mark = (c: number) => {
+    if (leadsOn[c] === 0) marked.push(c);
+    leadsOn[c] = 1;
+  };
+  const looked = new Uint8Array(elements.length);
+  const look = (element: number) => {
+    if (looked[element] === 1) return;
+    looked[element] = 1;
+    for (const c of outputs[element]!) if (isPull[c]) mark(c);
+  };
+  connections.forEach(({ from }, c) => {
+    if (leadsOn[c] === 1) look(from);
+  });
+  const passed = new Uint8Array(elements.length);
+  for (let c = marked.pop(); c !== undefined; c = marked.pop()) {
+    const { from, to } = connections[c]!;
+    look(from);
+    if (passed[to] === 1) continue;
+    passed[to] = 1;
+    for (const each of outputs[to]!) mark(each);
   }
 }
 

@@ -1,3 +1,4 @@
+import { check } from '../check.ts';
 import { type ClassPorts, readClassPorts } from '../class-ports.ts';
 import type { Router } from '../router.ts';
 import type { TraitsLookup } from '../traits.ts';
@@ -38,7 +39,11 @@ export function removeDead(router: Router, { traits, argumentsOf }: RemoveDeadOp
       if (!known.has(className)) known.set(className, classPorts(traits, className));
       return known.get(className);
     });
-    return dropDead(current, classes, references(current, argumentsOf));
+    const { resolved } = check(current, traits);
+    const isPull = current.connections.map(({ from, fromPort }) =>
+      resolved[from]?.outputs[fromPort] === 'push' ? 0 : 1,
+    );
+    return dropDead(current, classes, isPull, references(current, argumentsOf));
   }
 }
 
