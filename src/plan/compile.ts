@@ -1,7 +1,6 @@
 import { hash } from 'node:crypto';
 import type { Abi, AbiClass } from '../../generated/abi.js';
 import type { ArgumentValues } from '../catalog/index.ts';
-import { flatten } from '../router/flatten.ts';
 import type { Router } from '../router/router.ts';
 import { devicesOf, encodeArguments } from './arguments.ts';
 import { align8, crc32, ELEMENT, ELEMENT_SIZE, HEADER, HEADER_SIZE, LINK_SIZE, MAGIC } from './format.ts';
@@ -88,7 +87,7 @@ class Writer {
       strings,
       stringsSize: this.#end - strings,
       devices: this.#devices(),
-      flatSize: flatten(this.#router).length,
+      flatSize: flatSize(this.#router),
     });
     return bytes;
   }
@@ -143,6 +142,22 @@ class Writer {
     bytes.set(hash('sha256', bytes.subarray(HEADER.body), 'buffer'), HEADER.digest);
     view.setUint32(HEADER.crc, crc32(bytes.subarray(HEADER.size)), true);
   }
+}
+
+/** Bytes of the flat configuration as a guest writes it: see images/base/router/flat.c. */
+function flatSize({ elements, connections, requirements }: ResolvedRouter): number {
+  let size = 0;
+  const port = (number: number) => (number === 0 ? 0 : `[${number}] `.length);
+  for (const requirement of requirements) size += requirement.length + 'require();\n'.length;
+  for (const { name, className, config } of elements) {
+    size += name.length + className.length + ' :: ;\n'.length;
+    if (config !== '') size += config.length + '()'.length;
+  }
+  for (const { from, fromPort, to, toPort } of connections) {
+    size += elements[from]!.name.length + elements[to]!.name.length + ' -> ;\n'.length;
+    size += port(fromPort) + port(toPort);
+  }
+  return size;
 }
 
 /** Where an element's parts lie, as offsets in the Plan. */

@@ -113,6 +113,23 @@ out -> last;
     expect(plan.abi).toBe(abi.hash);
   });
 
+  it('tells how long the flat configuration is, ports of any number included', () => {
+    const { buffer } = compiled();
+    expect(new DataView(buffer).getUint32(92, true)).toBe(readPlan(compiled(), abi).text.length);
+    const ports = Array.from({ length: 12 }, (_, port) => connection(0, port, 1, port === 0 ? 0 : 11));
+    const wide: ResolvedRouter = {
+      ...router,
+      elements: [element('many', 'Tee', '12'), element('end', 'Queue')],
+      connections: ports,
+      ninputs: [0, 12],
+      noutputs: [12, 0],
+      isPull: ports.map(() => false),
+      requirements: [],
+    };
+    const plan = compile(wide, checkArguments(wide, 'click').values, abi);
+    expect(new DataView(plan.buffer).getUint32(92, true)).toBe(readPlan(plan, abi).text.length);
+  });
+
   it('says which end of a connection starts transfers', () => {
     const plan = readPlan(compiled(), abi);
     const expected = router.connections.map(({ span: _, ...rest }, index) => ({
