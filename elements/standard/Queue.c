@@ -20,13 +20,9 @@ static void update_notifiers(struct Queue *queue)
 static bool set_capacity(struct element *element, u32 capacity)
 {
     struct Queue *queue = element->state;
-    struct batch kept = BATCH_EMPTY;
     queue->capacity = capacity;
-    batch_split(&queue->packets, capacity, &kept);
-    struct batch rest = queue->packets;
-    queue->packets = kept;
+    batch_cut(&element->router->pool, &queue->packets, capacity);
     update_notifiers(queue);
-    batch_free(&element->router->pool, &rest);
     return true;
 }
 

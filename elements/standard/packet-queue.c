@@ -56,13 +56,9 @@ u32 packet_queue_stored(const struct element *element)
 bool packet_queue_start(struct element *element, u32 capacity)
 {
     struct packet_queue *queue = element->state;
-    struct batch kept = BATCH_EMPTY;
     queue->capacity = capacity;
-    batch_split(&queue->packets, capacity, &kept);
-    struct batch rest = queue->packets;
-    queue->packets = kept;
+    batch_cut(&element->router->pool, &queue->packets, capacity);
     packet_queue_changed(queue);
-    batch_free(&element->router->pool, &rest);
     return true;
 }
 

@@ -1,11 +1,12 @@
 import { gunzipSync } from 'node:zlib';
-import { errnoOf, reasonOf } from '../system/error.ts';
+import { errnoOf } from '../system/error.ts';
 import { readFile } from '../system/read-file.ts';
 import type { System } from '../system/system.ts';
 import { waitBriefly } from '../system/wait.ts';
 import type { ByteSink, ByteSource } from './bytes.ts';
 import { bytesSource } from './bytes.ts';
 import { SimulatorError } from './error.ts';
+import { reasonInC } from './reason-in-c.ts';
 
 /** A file that is read from its start. */
 export interface FileSource extends ByteSource {
@@ -134,25 +135,12 @@ export function bufferedSink(name: string, write: (bytes: Uint8Array) => void, c
   };
 }
 
-/** What the C library calls errors. */
-const REASONS: Readonly<Record<string, string>> = {
-  ENOENT: 'No such file or directory',
-  EACCES: 'Permission denied',
-  EPERM: 'Operation not permitted',
-  EISDIR: 'Is a directory',
-  ENOTDIR: 'Not a directory',
-  ENOSPC: 'No space left on device',
-  EROFS: 'Read-only file system',
-  EMFILE: 'Too many open files',
-};
-
 function attempt<Result>(name: string, work: () => Result): Result {
   try {
     return work();
   } catch (error) {
     if (error instanceof SimulatorError) throw error;
-    const reason = REASONS[errnoOf(error)] ?? reasonOf(error);
-    throw new SimulatorError('CF9012', `${name}: ${reason}`);
+    throw new SimulatorError('CF9012', `${name}: ${reasonInC(error)}`);
   }
 }
 

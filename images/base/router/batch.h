@@ -82,3 +82,6 @@ u32 batch_new(struct packet_pool *pool, u32 count, u32 length, struct batch *int
 
 /* Frees every packet. */
 void batch_free(struct packet_pool *pool, struct batch *batch);
+
+/* Frees all behind the first `count` packets. */
+void batch_cut(struct packet_pool *pool, struct batch *batch, u32 count);

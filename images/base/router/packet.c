@@ -162,6 +162,14 @@ void batch_free(struct packet_pool *pool, struct batch *batch)
     *batch = BATCH_EMPTY;
 }
 
+void batch_cut(struct packet_pool *pool, struct batch *batch, u32 count)
+{
+    struct batch kept = BATCH_EMPTY, rest = *batch;
+    batch_split(&rest, count, &kept);
+    *batch = kept;
+    batch_free(pool, &rest);
+}
+
 u32 packet_pool_lost(const struct packet_pool *pool)
 {
     const u8 *start = pool->end - (u64)pool->capacity * PACKET_SLOT;

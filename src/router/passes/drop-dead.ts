@@ -51,9 +51,9 @@ function liveElements(router: Router, { isReached, leadsOn }: Liveness, referenc
   });
   const named = router.elements.map((): number[] => []);
   for (const { from, to } of references) named[from]!.push(to);
-  const todo = router.elements.flatMap((_, i) => (isLive[i] ? named[i]! : []));
-  for (let i = todo.pop(); i !== undefined; i = todo.pop()) {
-    if (!isLive[i]) for (const each of named[i]!) todo.push(each);
+  const wanted = router.elements.flatMap((_, i) => (isLive[i] ? named[i]! : []));
+  for (let i = wanted.pop(); i !== undefined; i = wanted.pop()) {
+    if (!isLive[i]) for (const each of named[i]!) wanted.push(each);
     isLive[i] = true;
   }
   return isLive;

@@ -3,6 +3,7 @@ import { unquote } from '../../../click-config-parser/index.ts';
 import type { Plan } from '../../../plan/index.ts';
 import { readArguments } from '../../../simulator/arguments.ts';
 import { SimulatorError } from '../../../simulator/error.ts';
+import { reasonInC } from '../../../simulator/reason-in-c.ts';
 import { errnoOf } from '../../../system/error.ts';
 import type { Client, ClientEvents, Listener, Place } from '../../../system/sockets.ts';
 import type { System } from '../../../system/system.ts';
@@ -86,7 +87,7 @@ export class ControlSockets {
       this.#listeners.push(listener);
       this.#names.set(element, listener.port === undefined ? request.where : `${listener.port}`);
     } catch (error) {
-      const failure = error instanceof SimulatorError ? error : refusal(`bind: ${reasonOf(error)}`);
+      const failure = error instanceof SimulatorError ? error : refusal(`bind: ${reasonInC(error)}`);
       this.#names.set(element, failure);
     }
   }
@@ -119,9 +120,14 @@ export class ControlSockets {
     };
     tell('opened connection');
     client.write(GREETING);
+    let hasQuit = false;
     return {
       data: (bytes) => {
-        for (const command of cutter.take(bytes)) this.#perform(command, readOnly, client);
+        for (const command of cutter.take(bytes)) {
+          // What comes behind is for nobody.
+          if (!hasQuit) this.#perform(command, readOnly, client);
+          hasQuit ||= isQuit(command);
+        }
       },
       closed: () => tell('closed connection'),
     };
@@ -160,18 +166,6 @@ function requestOf(name: string, args: ReturnType<typeof readArguments>): Reques
 
 function isPort(text: string): boolean {
   return /^\d{1,5}\+?$/.test(text) && Number.parseInt(text, 10) <= LAST_PORT;
-}
-
-/** What the C library calls what can go wrong. */
-const REASONS: Readonly<Record<string, string>> = {
-  EADDRINUSE: 'Address already in use',
-  EACCES: 'Permission denied',
-  ENOENT: 'No such file or directory',
-  ENOTDIR: 'Not a directory',
-};
-
-function reasonOf(error: unknown): string {
-  return REASONS[errnoOf(error)] ?? String(errnoOf(error) || error);
 }
 
 function refusal(message: string): SimulatorError {

@@ -68,6 +68,8 @@ describe('control sockets of clickforge click', () => {
         `200 Read handler 's.switch' OK\r\nDATA 1\r\n1501 Command 'foo' unimplemented\r\n` +
         `200 Read handler 'config' OK\r\nDATA ${SWITCH.length}\r\n${SWITCH}200 Goodbye!\r\n`,
     );
+    expect(await ask(path, 'quit\nwrite s.switch 0\nread s.switch\n')).toMatch(/Goodbye!\r\n$/);
+    expect(await ask(path, 'read s.switch\nquit\n')).toContain('DATA 1\r\n1');
     let counted = '';
     while (!counted.includes('DATA 1\r\n3')) counted = await ask(path, 'read c.count\nquit\n');
     expect(withoutGreeting(await ask(path, 'write stop true\nquit\n'))).toBe(
