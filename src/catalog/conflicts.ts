@@ -1,10 +1,10 @@
+import { ROUTE_SIZE } from './arguments/ip-routes.ts';
 import type { Value } from './arguments/value.ts';
 import type { Assigned, Assignment } from './assign.ts';
 import type { ArgumentValues, Surroundings } from './check-arguments.ts';
 import { type ArgumentSpec, type ElementSpec, isRuntime } from './spec.ts';
 
-/** Bytes of struct ip_route, and for how many routes more there is room where an element says nothing of it. */
-const ROUTE = 16;
+/** For how many routes more there is room where an element says nothing of it. */
 const MORE_ROUTES = 256;
 
 interface Conflict {
@@ -75,7 +75,7 @@ function roomConflict(spec: ElementSpec, argument: ArgumentSpec, values: Argumen
   const [places, list] = [values.get(argument.name), values.get(argument.room_for!)];
   if (typeof places !== 'number' || !(list instanceof Uint8Array)) return [];
   const { max = Number.POSITIVE_INFINITY } = argument;
-  const routes = list.length / ROUTE;
+  const routes = list.length / ROUTE_SIZE;
   if (places === 0 && routes + MORE_ROUTES > max)
     return [
       routes > max

@@ -4,7 +4,8 @@ import { parseInteger } from './integer.ts';
 import { mayBeDevice, readAddress, readPrefix } from './ip-address.ts';
 import type { Context, Finding, ListParser } from './value.ts';
 
-const RECORD = 16;
+/** Bytes of struct ip_route. */
+export const ROUTE_SIZE = 16;
 
 /** Routes `ADDR[/MASK] [GATEWAY|-] OUTPUT`, as struct ip_route; of several for a prefix the first counts. */
 export const parseIpRoutes: ListParser = (texts, context, report) => {
@@ -57,7 +58,7 @@ function isContiguous(mask: Uint8Array): boolean {
 }
 
 function encodeRoute(prefix: Uint8Array, gateway: Uint8Array, output: number): Uint8Array {
-  const record = new Uint8Array(RECORD);
+  const record = new Uint8Array(ROUTE_SIZE);
   const mask = prefix.subarray(4);
   record.set(prefix.subarray(0, 4).map((byte, index) => byte & mask[index]!));
   record.set(mask, 4);

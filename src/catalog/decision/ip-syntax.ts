@@ -1,5 +1,6 @@
 import { SyntaxError as PeggyError, parse } from '../../../generated/grammars/ip-filter.js';
 import { Lexer, type WordNode } from './ip-lexer.ts';
+import { commaHint } from './ip-words.ts';
 
 /** A test as it is written. */
 export interface TestNode {
@@ -73,6 +74,5 @@ function explain(text: string, at: number): ExpressionError {
   if (word === undefined)
     return new ExpressionError('the expression breaks off', text.trimEnd().length, text.length);
   const message = word === ')' ? "')' closes nothing" : `'${word}' cannot stand here`;
-  const hint = /^(?:allow|deny|drop)$/.test(word) ? `is a comma missing before '${word}'?` : undefined;
-  return new ExpressionError(message, at, at + word.length, hint);
+  return new ExpressionError(message, at, at + word.length, commaHint(word));
 }

@@ -103,8 +103,10 @@ export class BadValue {
   }
 }
 
-/** What the rules of an IPFilter begin with. */
-const ACTIONS = new Set(['allow', 'deny', 'drop']);
+/** Of a word that begins the next rule of an IPFilter. */
+export function commaHint(word: string): string | undefined {
+  return /^(?:allow|deny|drop)$/.test(word) ? `is a comma missing before '${word}'?` : undefined;
+}
 
 /** Reads a value of a test about `topic` (undefined: not said) and `protocol` (undefined: not said). */
 export function readValue(
@@ -125,8 +127,7 @@ export function readValue(
   if (ethernet) return { of: 'ether', value: 0, bytes: ethernet };
   if (header !== 'ether' && /^[0-9]+(\.[0-9]+)+$/.test(word))
     return new BadValue(`'${word}' is no IP address`);
-  const hint = ACTIONS.has(word) ? `is a comma missing before '${word}'?` : undefined;
-  return new BadValue(`'${word}' is no value that a test can have`, hint);
+  return new BadValue(`'${word}' is no value that a test can have`, commaHint(word));
 }
 
 function readIp(word: string, topic: Topic | undefined, context: Context): Datum | undefined {
