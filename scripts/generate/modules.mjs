@@ -1,14 +1,28 @@
 import { createHash } from 'node:crypto';
 import { layout, STRUCTS } from './types.mjs';
 
-/** `catalog.js`: each spec as JSON text, so that loading the module parses none of them. */
+/** What is told of a class, and not needed to read configurations. */
+const TOLD = ['title', 'group', 'handlers', 'manual', 'variants'];
+
+/**
+ * `catalog.js`: each spec as JSON text, so that loading the module parses none of them; in two parts, of which most runs
+ * parse the first alone.
+ */
 export function catalogModule(specs) {
-  const entries = specs.map((spec) => `  ${spec.class}: ${quote(JSON.stringify(spec))},\n`);
-  return `export const specs = {\n  __proto__: null,\n${entries.join('')}};\n`;
+  const part = (name, has) => {
+    const entries = specs.map((spec) => {
+      const own = Object.fromEntries(Object.entries(spec).filter(([key]) => has(key)));
+      return `  ${spec.class}: ${quote(JSON.stringify(own))},\n`;
+    });
+    return `export const ${name} = {\n  __proto__: null,\n${entries.join('')}};\n`;
+  };
+  return part('specs', (key) => !TOLD.includes(key)) + part('told', (key) => TOLD.includes(key));
 }
 
-export const CATALOG_TYPES = `/** Class name to its spec as JSON text; without prototype. */
+export const CATALOG_TYPES = `/** Class name to its spec as JSON text, without what \`told\` has; both without prototype. */
 export const specs: Readonly<Record<string, string>>;
+/** Class name to title, group, handlers, manual and variants as JSON text. */
+export const told: Readonly<Record<string, string>>;
 `;
 
 /**

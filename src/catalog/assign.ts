@@ -70,6 +70,7 @@ function bindPositional(pool: Pool, parameters: ArgumentSpec[]): void {
 /** Arguments on their way to parameters. */
 class Pool {
   readonly bound = new Map<string, Assigned>();
+  readonly #mayHaveKeywords: boolean;
   readonly #deprecated: Assignment['deprecated'] = [];
   #open: { index: number; text: string; keyword: string; state: 'open' | 'keyword' | 'positional' }[];
 
@@ -77,6 +78,7 @@ class Pool {
     this.#open = texts.map((text, index) => {
       return { index, text, keyword: KEYWORDED.exec(text)?.[1] ?? '', state: 'open' };
     });
+    this.#mayHaveKeywords = this.#open.some(({ keyword }) => keyword !== '');
   }
 
   /** As a keyword, of which the last counts; else the next argument by position. */
@@ -95,6 +97,7 @@ class Pool {
   }
 
   bindKeyword(argument: ArgumentSpec): boolean {
+    if (!this.#mayHaveKeywords) return false;
     let found = false;
     for (const keyword of [argument.name, ...(argument.aliases ?? []), ...(argument.deprecated ?? [])])
       for (const entry of this.#open)

@@ -1,12 +1,21 @@
-import { specs } from '../../generated/catalog.js';
+import { specs, told } from '../../generated/catalog.js';
 import type { TraitsLookup } from '../router/traits.ts';
-import type { ArgumentSpec, Driver, ElementSpec, ElementVariant, Target } from './spec.ts';
+import type {
+  ArgumentSpec,
+  Driver,
+  ElementManual,
+  ElementSpec,
+  ElementTold,
+  ElementVariant,
+  Target,
+} from './spec.ts';
 
 const DRIVERS: Partial<Record<Target, Driver>> = { clickos: 'minios', click: 'userlevel' };
 
 // Asking an object for a property makes V8 keep the name for good, and most names that are asked for are elements'.
 const known = new Set(Object.keys(specs));
 const parsed = new Map<string, ElementSpec>();
+const read = new Map<string, ElementTold>();
 const namesOf = new Map<Target, readonly string[]>();
 
 /** The spec of a class as `target` has it; undefined when the class does not exist there. */
@@ -24,6 +33,26 @@ export function lookupAnywhere(className: string): ElementSpec | undefined {
   const spec = JSON.parse(specs[className]!) as ElementSpec;
   parsed.set(className, spec);
   return spec;
+}
+
+/** All that is known of a class as `target` has it; undefined when the class does not exist there. */
+export function manualOf(className: string, target: Target): ElementManual | undefined {
+  const spec = manualAnywhere(className);
+  return spec && existsIn(spec, target) ? ofDriver(spec, target, spec.variants) : undefined;
+}
+
+/** All that is known of a class wherever it exists, as our runtime has or would have it. */
+export function manualAnywhere(className: string): ElementManual | undefined {
+  const spec = lookupAnywhere(className);
+  return spec && { ...spec, ...readTold(className) };
+}
+
+function readTold(className: string): ElementTold {
+  const before = read.get(className);
+  if (before) return before;
+  const own = JSON.parse(told[className]!) as ElementTold;
+  read.set(className, own);
+  return own;
 }
 
 /** Port, processing and flow codes by class name, for the checks of a router. */
@@ -85,15 +114,22 @@ const byTarget: Readonly<Record<Target, Specs>> = {
 function forTarget(spec: ElementSpec, target: Target): ElementSpec {
   const before = byTarget[target].get(spec.class);
   if (before) return before;
-  // A class of our runtime is the one for MiniOS, but for what its variants say.
-  const variant = spec.variants?.[DRIVERS[target]!];
-  const own = select(variant ? merge(spec, variant) : spec, DRIVERS[target]);
+  const own = ofDriver(spec, target, DRIVERS[target] && readTold(spec.class).variants);
   byTarget[target].set(spec.class, own);
   return own;
 }
 
+/** A class of our runtime is the one for MiniOS, but for what its variants say. */
+function ofDriver<Spec extends Known>(spec: Spec, target: Target, variants: ElementTold['variants']): Spec {
+  const driver = DRIVERS[target];
+  const variant = driver && variants?.[driver];
+  return select(variant ? merge(spec, variant) : spec, driver);
+}
+
+type Known = ElementSpec & Partial<ElementTold>;
+
 /** Leaves out what the driver has not; without one it is our runtime, which is like MiniOS. */
-function select(spec: ElementSpec, driver: Driver | undefined): ElementSpec {
+function select<Spec extends Known>(spec: Spec, driver: Driver | undefined): Spec {
   const has = ({ drivers, own }: Pick<ArgumentSpec, 'drivers' | 'own'>) =>
     (drivers?.includes(driver ?? 'minios') ?? true) && !(own && driver !== undefined);
   const selected = { ...spec };
@@ -103,8 +139,8 @@ function select(spec: ElementSpec, driver: Driver | undefined): ElementSpec {
 }
 
 /** Arguments and handlers of another driver's class are its own, or not known. */
-function merge(spec: ElementSpec, variant: Partial<ElementVariant>): ElementSpec {
-  const merged: ElementSpec = { ...spec, ...variant };
+function merge<Spec extends Known>(spec: Spec, variant: Partial<ElementVariant>): Spec {
+  const merged: Spec = { ...spec, ...variant };
   for (const key of ['arguments', 'positional', 'keywords_first', 'handlers', 'manual'] as const)
     if (!(key in variant)) delete merged[key];
   return merged;

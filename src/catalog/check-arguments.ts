@@ -88,10 +88,11 @@ function usedPorts(
   portOf: (connection: Connection) => number,
 ): number[] {
   const used = elements.map(() => 0);
-  for (const connection of connections) {
+  connections.forEach((connection) => {
     const element = elementOf(connection);
-    used[element] = Math.max(used[element]!, portOf(connection) + 1);
-  }
+    const ports = portOf(connection) + 1;
+    if (used[element]! < ports) used[element] = ports;
+  });
   return used;
 }
 

@@ -1,4 +1,4 @@
-import { lookupAnywhere } from './catalog.ts';
+import { lookupAnywhere, manualAnywhere } from './catalog.ts';
 import type { Target } from './spec.ts';
 
 /** Those of every element, and those of the router itself, in a guest. */
@@ -25,10 +25,9 @@ export function hasHandler(
   access: Access,
   target: Target = 'clickforge',
 ): boolean {
-  const spec = lookupAnywhere(className);
   if (access === 'read' && COMMON.test(name)) return true;
-  if (name === 'config') return target === 'simulator' && spec?.live === true;
-  const handlers = spec?.handlers ?? [];
+  if (name === 'config') return target === 'simulator' && lookupAnywhere(className)?.live === true;
+  const handlers = manualAnywhere(className)?.handlers ?? [];
   return handlers.some((each) => {
     if (each.per ? name.replace(/\d+$/, '') !== each.name : name !== each.name) return false;
     const handler = handlers.find((other) => other.name === each.same_as) ?? each;

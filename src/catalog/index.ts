@@ -5,6 +5,8 @@ export {
   classNames,
   lookup,
   lookupAnywhere,
+  manualAnywhere,
+  manualOf,
   targetsOf,
   traits,
 } from './catalog.ts';

@@ -69,22 +69,28 @@ export interface HandlerSpec {
   help?: string;
 }
 
-/** What can differ between drivers. `arguments` and `handlers` are absent where they are not known. */
-export interface ElementVariant extends Traits {
+/** What it takes to read a configuration, and can differ between drivers. */
+interface Readable extends Traits {
+  /** Absent where they are not known. */
   arguments?: ArgumentSpec[];
   /** Several ways to give the positional arguments. */
   positional?: string[][];
   /** Keywords may stand before positional arguments. */
   keywords_first?: true;
+}
+
+/** What else is told of a class, and can differ between drivers. */
+interface Told {
+  /** Absent where they are not known. */
   handlers?: HandlerSpec[];
   manual?: string;
 }
 
-/** All that is known of an element class. */
-export interface ElementSpec extends ElementVariant {
+export interface ElementVariant extends Readable, Told {}
+
+/** What is to be known of an element class to read configurations. */
+export interface ElementSpec extends Readable {
   class: string;
-  title?: string;
-  group: string;
   /** Drivers of upstream Click that can have the class; empty for a class of ours alone. */
   drivers: Driver[];
   /** The descendant of Click that has the class where Click itself has not. */
@@ -101,5 +107,14 @@ export interface ElementSpec extends ElementVariant {
   simulator?: true;
   /** It takes new arguments while it runs, where there is somebody to read them. */
   live?: true;
+}
+
+/** What is told of an element class beside its spec. */
+export interface ElementTold extends Told {
+  title?: string;
+  group: string;
   variants?: Partial<Record<Driver, Partial<ElementVariant>>>;
 }
+
+/** All that is known of an element class. */
+export interface ElementManual extends ElementSpec, ElementTold {}

@@ -1,5 +1,5 @@
 import { Command, Option } from 'commander';
-import type { ElementSpec, Target } from '../catalog/index.ts';
+import type { ElementManual, Target } from '../catalog/index.ts';
 import { EXIT } from './exit-code.ts';
 import { failure } from './failure.ts';
 import type { Outcome } from './outcome.ts';
@@ -39,8 +39,8 @@ async function elements(
 }
 
 async function explain(catalog: Catalog, name: string, { target }: ElementsOptions): Promise<Outcome> {
-  const inTarget = target === 'any' ? undefined : catalog.lookup(name, target);
-  const spec = inTarget ?? catalog.lookupAnywhere(name);
+  const inTarget = target === 'any' ? undefined : catalog.manualOf(name, target);
+  const spec = inTarget ?? catalog.manualAnywhere(name);
   if (spec === undefined) {
     const { nearest } = await import('../nearest.ts');
     const near = nearest(name, catalog.allClassNames());
@@ -54,7 +54,7 @@ async function explain(catalog: Catalog, name: string, { target }: ElementsOptio
 }
 
 function list(catalog: Catalog, { target, group, search }: ElementsOptions): Outcome {
-  const all = catalog.allClassNames().map((name) => catalog.lookupAnywhere(name)!);
+  const all = catalog.allClassNames().map((name) => catalog.manualAnywhere(name)!);
   const groups = [...new Set(all.map((spec) => spec.group))].sort();
   if (group !== undefined && !groups.includes(group)) {
     const hint = `the groups are ${groups.join(', ')}`;
@@ -84,7 +84,7 @@ function list(catalog: Catalog, { target, group, search }: ElementsOptions): Out
   return { exitCode: EXIT.ok, diagnostics: [], result, text: table(rows), wanted: true };
 }
 
-function mentions({ class: name, title = '', manual = '' }: ElementSpec, word: string): boolean {
+function mentions({ class: name, title = '', manual = '' }: ElementManual, word: string): boolean {
   return `${name}\n${title}\n${manual}`.toLowerCase().includes(word.toLowerCase());
 }
 

@@ -5,6 +5,8 @@ import {
   type ElementSpec,
   lookup,
   lookupAnywhere,
+  manualAnywhere,
+  manualOf,
   type Target,
 } from '../catalog/index.ts';
 import { argumentFacts } from '../manual/facts.ts';
@@ -40,7 +42,7 @@ export function complete(analysis: Analysis, offset: number, target: Target): Co
 
 /** The manual of a suggested class, which would be too much for the whole list. */
 export function documentation(className: string, target: Target): string | undefined {
-  const spec = lookup(className, target) ?? lookupAnywhere(className);
+  const spec = manualOf(className, target) ?? manualAnywhere(className);
   return spec && manualMarkdown(spec, availability(className));
 }
 
@@ -90,7 +92,7 @@ function classes(scope: SymbolScope, offset: number, target: Target): Suggestion
   const names = new Set(own.map(({ label }) => label));
   const known = classNames(target)
     .filter((name) => !names.has(name))
-    .map((name): Suggestion => withDetail({ label: name, kind: 'class' }, lookup(name, target)?.title));
+    .map((name): Suggestion => withDetail({ label: name, kind: 'class' }, manualOf(name, target)?.title));
   return [...own, ...known];
 }
 

@@ -1,4 +1,12 @@
-import { type ArgumentSpec, availability, lookup, lookupAnywhere, type Target } from '../catalog/index.ts';
+import {
+  type ArgumentSpec,
+  availability,
+  lookup,
+  lookupAnywhere,
+  manualAnywhere,
+  manualOf,
+  type Target,
+} from '../catalog/index.ts';
 import { shiftWord, splitArguments } from '../click-config-parser/index.ts';
 import { argumentMarkdown, manualMarkdown } from '../manual/markdown.ts';
 import { decode } from '../reporters/source-text.ts';
@@ -53,7 +61,7 @@ function shared(text: string, { name, type }: ClickSymbol): string {
 }
 
 function classMarkdown({ name }: ClassTarget, target: Target): string {
-  const spec = lookup(name, target) ?? lookupAnywhere(name);
+  const spec = manualOf(name, target) ?? manualAnywhere(name);
   return spec ? manualMarkdown(spec, availability(name)) : `**${name}**`;
 }
 

@@ -1,4 +1,4 @@
-import type { ArgumentSpec, ElementSpec } from '../catalog/index.ts';
+import type { ArgumentSpec, ElementManual } from '../catalog/index.ts';
 import {
   argumentFacts,
   handlerFacts,
@@ -10,7 +10,7 @@ import {
 } from './facts.ts';
 
 /** The manual page of an element class as editors show it. */
-export function manualMarkdown(spec: ElementSpec, availability: string | undefined): string {
+export function manualMarkdown(spec: ElementManual, availability: string | undefined): string {
   const { class: name, title, ports, processing } = spec;
   return [
     `**${name}**${title ? ` — ${title}` : ''}`,

@@ -1,4 +1,4 @@
-import type { ElementSpec } from '../catalog/index.ts';
+import type { ElementManual } from '../catalog/index.ts';
 import {
   argumentFacts,
   handlerFacts,
@@ -11,7 +11,7 @@ import {
 import { wrap } from './wrap.ts';
 
 /** The manual page of an element class for a terminal. `availability` says in which builds it exists. */
-export function manualText(spec: ElementSpec, availability: string | undefined): string {
+export function manualText(spec: ElementManual, availability: string | undefined): string {
   const { class: name, title, ports, processing, flow } = spec;
   return [
     `${name}${title ? ` - ${title}` : ''}`,

@@ -47,13 +47,14 @@ export function countPorts(
   return { ninputs, noutputs, inputStart: starts(ninputs), outputStart: starts(noutputs), isOutside };
 }
 
-function clamp(count: number, [least, most]: [number, number]): number {
-  return count < least ? least : count > most ? most : count;
+function clamp(count: number, range: readonly [least: number, most: number]): number {
+  // By index: the pattern of an array takes an iterator, for each element twice.
+  return count < range[0] ? range[0] : count > range[1] ? range[1] : count;
 }
 
 function total(counts: Int32Array): number {
   let sum = 0;
-  for (const count of counts) sum += count;
+  for (let i = 0; i < counts.length; i++) sum += counts[i]!;
   return sum;
 }
 

@@ -41,7 +41,7 @@ export function resolveProcessing(
 /** The edges of each node. */
 function adjacency({ nnodes, ends }: PortGraph): { start: Int32Array; edges: Int32Array } {
   const start = new Int32Array(nnodes + 1);
-  for (const node of ends) start[node + 1]!++;
+  for (let i = 0; i < ends.length; i++) start[ends[i]! + 1]!++;
   for (let node = 0; node < nnodes; node++) start[node + 1]! += start[node]!;
   const next = start.slice();
   const edges = new Int32Array(ends.length);

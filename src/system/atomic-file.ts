@@ -4,7 +4,7 @@ import { partName, removeLeftovers, removeQuietly } from './leftovers.ts';
 import type { FileSystem, System } from './system.ts';
 import { isFolder, writeError } from './write-error.ts';
 
-const { W_OK } = constants;
+const { W_OK, S_IFMT, S_IFREG, S_IFDIR, S_IFLNK } = constants;
 
 /** Most files are new: an exception for that would cost more than the call. */
 const ANY = { throwIfNoEntry: false } as const;
@@ -32,10 +32,12 @@ export class AtomicFile {
     this.#path = path;
     try {
       const entry = files.lstatSync(path, ANY);
-      const isLink = entry?.isSymbolicLink() === true;
+      // By its bits: Node compiles each of its functions at the first call, and those that ask for them are three more.
+      const kindOf = (stats: { mode: number } | undefined) => stats && stats.mode & S_IFMT;
+      const isLink = kindOf(entry) === S_IFLNK;
       const old = isLink ? files.statSync(path, ANY) : entry;
-      if (old?.isDirectory()) throw isFolder(path);
-      if (old && !old.isFile()) {
+      if (kindOf(old) === S_IFDIR) throw isFolder(path);
+      if (old && kindOf(old) !== S_IFREG) {
         this.#descriptor = files.openSync(path, 'w');
         return;
       }

@@ -5,16 +5,16 @@ import { waitBriefly } from './wait.ts';
 /** Bytes; no configuration and no image comes near. Keeps an endless device from filling the memory. */
 const MOST = 64 * 1024 * 1024;
 const STANDARD_INPUT = 0;
+/** Bytes that most configurations and documents stay below; more room is made where they do not. */
+const ROOM = 64 * 1024;
 
-/** Reads a whole file; `-` is standard input. Throws SystemError. */
-export function readFile({ files }: Pick<System, 'files'>, path: string): Uint8Array {
+/** Reads a whole file; `-` is standard input. `room`: bytes that it probably has. Throws SystemError. */
+export function readFile({ files }: Pick<System, 'files'>, path: string, room = ROOM): Uint8Array {
   try {
-    if (path === '-') return readAll(files, STANDARD_INPUT, 'standard input', 0);
+    if (path === '-') return readAll(files, STANDARD_INPUT, 'standard input', room);
     const descriptor = files.openSync(path, 'r');
     try {
-      const stats = files.fstatSync(descriptor);
-      if (stats.isDirectory()) throw isFolder(path);
-      return readAll(files, descriptor, path, Number(stats.size));
+      return readAll(files, descriptor, path, room);
     } finally {
       files.closeSync(descriptor);
     }
@@ -29,8 +29,8 @@ export function readLatin1(system: Pick<System, 'files'>, path: string): string 
   return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('latin1');
 }
 
-function readAll(files: FileSystem, descriptor: number, name: string, expected: number): Uint8Array {
-  let bytes = new Uint8Array(Math.min(expected, MOST) + 4096);
+function readAll(files: FileSystem, descriptor: number, name: string, room: number): Uint8Array {
+  let bytes = new Uint8Array(room);
   let size = 0;
   for (;;) {
     const got = readSome(files, descriptor, bytes, size);

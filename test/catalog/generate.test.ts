@@ -203,9 +203,9 @@ describe('again', () => {
     await generateCatalog(root);
     const text = await made('catalog.js');
     expect(/^[ -~\n]*$/.test(text)).toBe(true);
-    const { specs } = (await import(`${pathToFileURL(join(root, 'generated', 'catalog.js'))}`)) as {
-      specs: Record<string, string>;
+    const { told } = (await import(`${pathToFileURL(join(root, 'generated', 'catalog.js'))}`)) as {
+      told: Record<string, string>;
     };
-    expect(JSON.parse(specs.One!).manual).toBe(`${manual}\n`);
+    expect(JSON.parse(told.One!).manual).toBe(`${manual}\n`);
   });
 });

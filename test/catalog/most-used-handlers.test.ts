@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { lookup, lookupAnywhere } from '../../src/catalog/catalog.ts';
+import { manualAnywhere, manualOf } from '../../src/catalog/catalog.ts';
 import type { HandlerSpec } from '../../src/catalog/spec.ts';
 
 // The classes that configurations in the field use most, and the handlers that their sources add: NAME to read, NAME! to
@@ -18,13 +18,13 @@ describe.each(Object.entries(table))('%s', (title, text) => {
   const clicks = words.filter((word) => !word.startsWith('('));
 
   it('has the handlers that its source adds', () => {
-    const spec = lookup(name, place ? 'clickos' : 'click') ?? lookupAnywhere(name)!;
+    const spec = manualOf(name, place ? 'clickos' : 'click') ?? manualAnywhere(name)!;
     const handlers = spec.handlers!.filter(({ own }) => !own);
     expect(handlers.map((handler) => written(handler, handlers)).sort()).toEqual(clicks.sort());
   });
 
   it('has those and its own in our runtime, where that has the class', () => {
-    const handlers = lookup(name, 'clickforge')?.handlers;
+    const handlers = manualOf(name, 'clickforge')?.handlers;
     const differs = place === undefined && `${name} in MiniOS` in table;
     if (handlers === undefined || differs) return;
     const all = words.map((word) => word.replace(/[()]/g, ''));

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { allClassNames, lookupAnywhere, targetsOf } from '../../src/catalog/index.ts';
+import { allClassNames, manualAnywhere, targetsOf } from '../../src/catalog/index.ts';
 import { runCommand } from './run-command.ts';
 
 interface Listed {
@@ -20,7 +20,7 @@ describe('the list of element classes', () => {
   });
 
   test('is filtered by group', async () => {
-    const names = allClassNames().filter((name) => lookupAnywhere(name)!.group === 'icmp');
+    const names = allClassNames().filter((name) => manualAnywhere(name)!.group === 'icmp');
     expect((await listed('--group', 'icmp')).map((each) => each.class)).toEqual(names);
     expect(names).toContain('ICMPPingResponder');
   });

@@ -1,4 +1,4 @@
-import { lookup, traits } from '../../src/catalog/index.ts';
+import { manualOf, traits } from '../../src/catalog/index.ts';
 import { flatText } from '../../src/commands/flat-text.ts';
 import { loadRouter, type Router } from '../../src/router/index.ts';
 import { SimulatorError } from '../../src/simulator/error.ts';
@@ -68,7 +68,7 @@ function readable(router: Router): { key: string; name: string }[] {
     ports.input[to] = Math.max(ports.input[to]!, toPort + 1);
   }
   return router.elements.flatMap(({ name, className }, index) =>
-    (lookup(className, 'clickforge')!.handlers ?? [])
+    (manualOf(className, 'clickforge')!.handlers ?? [])
       .filter(({ access, argument, image }) => access?.startsWith('read') && !argument && image !== false)
       .flatMap(({ name, per }) =>
         per === undefined

@@ -1,5 +1,5 @@
 import { abi } from '../../generated/abi.js';
-import { lookup } from '../../src/catalog/index.ts';
+import { manualOf } from '../../src/catalog/index.ts';
 
 /** One element of a configuration that tries all classes, with the counters around it. */
 export interface Trial {
@@ -115,7 +115,7 @@ class Bench {
   #feeds = 0;
 
   add(className: string, before: string, many: boolean): void {
-    const spec = lookup(className, 'clickforge')!;
+    const spec = manualOf(className, 'clickforge')!;
     const [inputs, outputs] = portCounts(spec.ports, many);
     if (inputs === 0) return;
     const name = `e${this.trials.length}`;

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { ArgumentSpec, ElementSpec } from '../../src/catalog/index.ts';
+import type { ArgumentSpec, ElementManual } from '../../src/catalog/index.ts';
 import {
   argumentFacts,
   handlerFacts,
@@ -10,7 +10,7 @@ import {
 import { manualMarkdown } from '../../src/manual/markdown.ts';
 import { manualText } from '../../src/manual/text.ts';
 
-const BARE: ElementSpec = {
+const BARE: ElementManual = {
   class: 'Odd',
   group: 'test',
   ports: '1/1',

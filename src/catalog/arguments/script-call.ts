@@ -1,6 +1,6 @@
 import { shiftWord } from '../../click-config-parser/index.ts';
 import { nearest } from '../../nearest.ts';
-import { lookup } from '../catalog.ts';
+import { lookup, manualOf } from '../catalog.ts';
 import { type Access, hasHandler, routerHasHandler } from '../handlers.ts';
 import type { Problem } from './script.ts';
 import { fileOf } from './script-instruction.ts';
@@ -68,5 +68,5 @@ function missing(
 }
 
 function namesOf(className: string): string[] {
-  return lookup(className, 'clickforge')?.handlers?.map(({ name }) => name) ?? [];
+  return manualOf(className, 'clickforge')?.handlers?.map(({ name }) => name) ?? [];
 }

@@ -58,15 +58,13 @@ export class Builder {
 
   #switch(rules: Rules, literals: Literal[], word: Word, known: Ends, missing: Target | undefined): Target {
     const { field } = literals[0]!;
-    const starts = new Set([0]);
-    for (const literal of literals)
-      if (literal.kind === 'set') for (const start of literal.set) if (start <= field.mask) starts.add(start);
-    const first = Array.from(starts).sort((a, b) => a - b);
+    const first = startsOf(literals, field.mask);
     this.#spend(first.length * literals.length);
     // Most values that lie between those asked for decide the same.
     const decided = new Map<string, Target>();
     const targets: Target[] = [];
-    for (const value of first) {
+    for (let index = 0; index < first.length; index++) {
+      const value = first[index]!;
       const held = heldBy(literals, value);
       let target = decided.get(held);
       if (target === undefined) {
@@ -120,10 +118,21 @@ export class Builder {
   }
 }
 
+/** The values up to `most` from which on another of the literals may hold, in order. */
+function startsOf(literals: Literal[], most: number): number[] {
+  const all = literals.flatMap((literal) => (literal.kind === 'set' ? literal.set : []));
+  all.push(0);
+  all.sort((a, b) => a - b);
+  return all.filter((start, index) => start <= most && start !== all[index - 1]);
+}
+
 /** Which of the literals hold for a value, as a text. */
 function heldBy(literals: Literal[], value: number): string {
   let held = '';
-  for (const literal of literals) held += literal.kind === 'set' && contains(literal.set, value) ? '1' : '0';
+  for (let index = 0; index < literals.length; index++) {
+    const literal = literals[index]!;
+    held += literal.kind === 'set' && contains(literal.set, value) ? '1' : '0';
+  }
   return held;
 }
 

@@ -57,9 +57,12 @@ export class BaseImage {
   }
 }
 
+/** Bytes: somewhat more than the largest that there is. */
+const ROOM = 256 * 1024;
+
 function readBaseImage(system: System, path: string): Uint8Array {
   try {
-    return readFile(system, path);
+    return readFile(system, path, ROOM);
   } catch (error) {
     if (!(error instanceof SystemError) || error.code !== 'CF7101') throw error;
     const message = `there is no base image ${path}`;

@@ -120,14 +120,14 @@ function picture(name: string, counts: Count[]): string {
 
 /** The elements of a flat configuration that count. */
 async function countersOf(text: string): Promise<Pick<Count, 'element' | 'class'>[]> {
-  const [{ loadRouter }, { lookup }] = await Promise.all([
+  const [{ loadRouter }, { lookup, manualOf }] = await Promise.all([
     import('../../router/index.ts'),
     import('../../catalog/index.ts'),
   ]);
   const { router } = loadRouter(text, '<running router>', { traits: (name) => lookup(name, 'clickforge') });
   return router.elements
     .filter(({ className }) =>
-      lookup(className, 'clickforge')?.handlers?.some(({ name }) => name === 'count'),
+      manualOf(className, 'clickforge')?.handlers?.some(({ name }) => name === 'count'),
     )
     .map(({ name, className }) => ({ element: name, class: className }));
 }
