@@ -49,6 +49,7 @@ async function make(dist) {
   setFlagsFromString('--semi-space-growth-factor=4');
   setFlagsFromString('--no-reset-interrupt-on-ic-update');
   setFlagsFromString('--no-regexp-peephole-optimization');
+  setFlagsFromString('--baseline-batch-compilation-threshold=32768');
   const filename = join(dist, 'program.cjs');
   // As the launcher makes it: the cache is for this text.
   const source = `${readFileSync(filename, 'latin1')}\n`;

@@ -28,10 +28,12 @@ export function assign(
   spec: ElementVariant,
   fits: (argument: ArgumentSpec, text: string) => boolean,
 ): Assignment {
-  const pool = new Pool(texts);
   const parameters = spec.arguments ?? [];
   const rest = parameters.find((argument) => argument.rest);
   const single = parameters.filter((argument) => !argument.rest);
+  const pool = new Pool(texts);
+  // Most elements have none.
+  if (texts.length === 0) return pool.finish(single, rest !== undefined);
   if (rest || spec.keywords_first || spec.positional) {
     for (const argument of single) pool.bindKeyword(argument);
     pool.strip();

@@ -20,23 +20,26 @@ export function conflicts(
   values: ArgumentValues,
   { outputs, target }: Surroundings,
 ): Conflict[] {
-  return spec.arguments!.flatMap((argument) => {
+  const found: Conflict[] = [];
+  spec.arguments!.forEach((argument) => {
+    const { equals, below, at_least, not_with, room_for } = argument;
+    // Most have none of these.
+    if (!(equals || below || at_least || not_with || room_for)) return;
     const given = byName.get(argument.name);
-    const found = given
-      ? [
-          ...countConflict(spec, argument, values, outputs),
-          ...orderConflict(spec, argument, values, outputs),
-          ...exclusions(argument, byName, values),
-        ]
-      : [];
-    const room = argument.room_for && isRuntime(target) ? roomConflict(spec, argument, values) : [];
-    return [...found, ...room].map((message) => ({ given, message }));
+    const tell = (messages: string[]) => {
+      for (const message of messages) found.push({ given, message });
+    };
+    if (given && equals) tell(countConflict(spec, argument, values, outputs));
+    if (given) tell(orderConflict(spec, argument, values, outputs));
+    if (given && not_with) tell(exclusions(argument, byName, values));
+    if (room_for && isRuntime(target)) tell(roomConflict(spec, argument, values));
   });
+  return found;
 }
 
 function countConflict(spec: ElementSpec, argument: ArgumentSpec, values: ArgumentValues, outputs: number) {
-  const { name, equals } = argument;
-  if (!equals || !values.has(name) || values.get(name) === outputs) return [];
+  const { name } = argument;
+  if (!values.has(name) || values.get(name) === outputs) return [];
   return [`${labelOf(argument, spec)} is not the number of outputs in use, ${outputs}`];
 }
 

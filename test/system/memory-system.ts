@@ -99,9 +99,22 @@ function chosen(files: FileSystem): FileSystem {
   const functions = NAMES.map((name): [string, Call] => {
     const call = files[name] as unknown as Call;
     if (name === 'openSync') return [name, (path, ...rest) => call(absolute(path), ...rest)];
+    if (name === 'readSync')
+      return [
+        name,
+        (...args) => {
+          refuseFolder(files, args[0] as number);
+          return call(...args);
+        },
+      ];
     return [name, (...args) => call(...args.map(absolute))];
   });
   return Object.fromEntries(functions) as unknown as FileSystem;
+}
+
+/** As the machine does; memfs gives nothing, as at the end of a file. */
+function refuseFolder(files: FileSystem, descriptor: number): void {
+  if (files.fstatSync(descriptor).isDirectory()) throw Object.assign(new Error('EISDIR'), { code: 'EISDIR' });
 }
 
 /** Functions that fail with an errno, by name. */

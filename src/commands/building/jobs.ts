@@ -41,7 +41,10 @@ export function listJobs(system: System, paths: string[], options: BuildOptions)
 function configurationsIn({ files, folder }: System, path: string): string[] | undefined {
   let names: string[];
   try {
-    if (path === '-' || !files.statSync(path).isDirectory()) return undefined;
+    // By lstat, which writing the image takes too: Node compiles each of its functions at the first call.
+    if (path === '-') return undefined;
+    const entry = files.lstatSync(path);
+    if (!(entry.isSymbolicLink() ? files.statSync(path) : entry).isDirectory()) return undefined;
     names = files.readdirSync(path);
   } catch (error) {
     // Whoever reads it tells why that does not go.
