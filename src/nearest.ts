@@ -5,12 +5,16 @@ const MAX_CANDIDATES = 2000;
 export function nearest(word: string, known: Iterable<string>): string | undefined {
   // Of a short word too little is left after a change to say that it is the same one.
   const limit = word.length < 3 ? 0.5 : Math.min(3, Math.floor(word.length / 3));
+  const letters = lettersOf(word);
   let best: string | undefined;
   let bestDistance = limit + 0.5;
   let count = 0;
   for (const candidate of known) {
     if (++count > MAX_CANDIDATES) break;
     if (candidate === word || Math.abs(candidate.length - word.length) > limit) continue;
+    // Each letter that the other has not takes a change of its own; most words end here.
+    const others = lettersOf(candidate);
+    if (ones(letters & ~others) > limit || ones(others & ~letters) > limit) continue;
     const distance = editDistance(word, candidate, bestDistance);
     if (distance < bestDistance) {
       best = candidate;
@@ -18,6 +22,19 @@ export function nearest(word: string, known: Iterable<string>): string | undefin
     }
   }
   return best;
+}
+
+/** The letters and digits of a word as bits, in any case. */
+function lettersOf(word: string): number {
+  let letters = 0;
+  for (let i = 0; i < word.length; i++) letters |= 1 << (word.charCodeAt(i) & 31);
+  return letters;
+}
+
+function ones(bits: number): number {
+  let count = 0;
+  for (let rest = bits; rest !== 0; rest &= rest - 1) count++;
+  return count;
 }
 
 /** Insertions, deletions, replacements and swaps of neighbours; a difference in case alone counts as half. Infinity: `most` or more. */

@@ -6,7 +6,7 @@ import { waitBriefly } from './wait.ts';
 const MOST = 64 * 1024 * 1024;
 const STANDARD_INPUT = 0;
 /** Bytes that most configurations and documents stay below; more room is made where they do not. */
-const ROOM = 64 * 1024;
+const ROOM = 16 * 1024;
 
 /** Reads a whole file; `-` is standard input. `room`: bytes that it probably has. Throws SystemError. */
 export function readFile({ files }: Pick<System, 'files'>, path: string, room = ROOM): Uint8Array {
