@@ -6,16 +6,13 @@ export class Places {
   readonly texts: string[];
   readonly #pieces: Piece[];
   readonly #element: RouterElement;
-  /** Offset of the configuration string in its file; undefined when variables were expanded in it. */
-  readonly #start: number | undefined;
+  readonly #router: Router;
 
   constructor(element: RouterElement, router: Router) {
     this.#element = element;
+    this.#router = router;
     this.#pieces = splitArguments(element.config);
     this.texts = this.#pieces.map((piece) => piece.text);
-    const span = element.configSpan;
-    const source = span && router.sources.get(span.file)?.substring(span.start, span.end);
-    this.#start = source === element.config ? span?.start : undefined;
   }
 
   /** Where the element's configuration stands, or the element itself when it has none. */
@@ -26,10 +23,13 @@ export class Places {
   /** Where argument `index` stands, or the bytes `from` to `to` of its text. */
   of(index: number, from?: number, to?: number): Span {
     const piece = this.#pieces[index];
-    const span = this.#element.configSpan;
-    if (piece === undefined || span === undefined || this.#start === undefined) return this.whole;
-    const start = this.#start + piece.start;
-    const end = this.#start + piece.end;
+    const { config, configSpan: span } = this.#element;
+    if (piece === undefined || span === undefined) return this.whole;
+    const source = this.#router.sources.get(span.file)?.substring(span.start, span.end);
+    // Variables were expanded in it.
+    if (source !== config) return this.whole;
+    const start = span.start + piece.start;
+    const end = span.start + piece.end;
     // Comments inside of the argument are not part of its text: then only the whole argument can be told.
     const exact = from !== undefined && piece.end - piece.start === piece.text.length;
     if (!exact) return { file: span.file, start, end };

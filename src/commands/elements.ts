@@ -49,7 +49,9 @@ async function explain(catalog: Catalog, name: string, { target }: ElementsOptio
   }
   const { manualText } = await import('../manual/text.ts');
   const availability = catalog.availability(name);
-  const result = { ...spec, availability, targets: catalog.targetsOf(name) };
+  const { class: className, title, group, ...others } = spec;
+  const targets = catalog.targetsOf(name);
+  const result = { class: className, title, group, ...others, availability, targets };
   return { exitCode: EXIT.ok, diagnostics: [], result, text: manualText(spec, availability), wanted: true };
 }
 
