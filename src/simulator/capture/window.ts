@@ -1,12 +1,16 @@
 import type { ByteSource } from '../bytes.ts';
 import { SimulatorError } from '../error.ts';
 
-const SIZE = 1 << 20;
+const FIRST = 1 << 16;
+const MOST = 1 << 20;
 
-/** A piece of a file that moves over it as it is read: big files never lie in memory as a whole. */
+/**
+ * A piece of a file that moves over it as it is read: big files never lie in memory as a whole. It begins small, for most
+ * are, and grows where one is not.
+ */
 export class Window {
   readonly #source: ByteSource;
-  #bytes = new Uint8Array(SIZE);
+  #bytes = new Uint8Array(FIRST);
   #view = new DataView(this.#bytes.buffer);
   #start = 0;
   #end = 0;
@@ -88,8 +92,9 @@ export class Window {
 
   #move(count: number): void {
     const rest = this.#bytes.subarray(this.#start, this.#end);
-    if (count > this.#bytes.length) {
-      this.#bytes = new Uint8Array(Math.max(count, 2 * this.#bytes.length));
+    const { length } = this.#bytes;
+    if (count > length || (this.#end === length && length < MOST)) {
+      this.#bytes = new Uint8Array(Math.max(count, 2 * length));
       this.#view = new DataView(this.#bytes.buffer);
       this.#bytes.set(rest);
     } else {
