@@ -1,5 +1,5 @@
 export { type Base, readBase } from './base.ts';
-export { embed } from './embed.ts';
+export { embed, embedInPlace } from './embed.ts';
 export { IMAGE_CODES, type ImageCode, ImageError } from './error.ts';
 export { configurationOf, extractPlan } from './extract.ts';
 export {

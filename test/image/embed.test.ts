@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { readBase } from '../../src/image/base.ts';
-import { embed as embedInto } from '../../src/image/embed.ts';
+import { embedInPlace, embed as embedInto } from '../../src/image/embed.ts';
 import { ImageError } from '../../src/image/error.ts';
 import { configurationOf, extractPlan } from '../../src/image/extract.ts';
 import { inspect, needsOf } from '../../src/image/inspect.ts';
@@ -49,6 +49,24 @@ describe('embedding', () => {
     expect(embed(embed(base, other), plan)).toEqual(once);
     expect(embed(once, plan)).toEqual(once);
     expect(embed(embed(once, other), plan)).toEqual(once);
+  });
+
+  test('in the place of the base image gives the same, whatever the room behind it is and holds', () => {
+    const size = embed(base, plan).length;
+    fc.assert(
+      fc.property(
+        fc.constantFrom(base, embed(base, other)),
+        fc.nat(2 * size),
+        fc.nat(99),
+        (from, room, at) => {
+          const memory = new Uint8Array(at + from.length + room).fill(0xa5);
+          memory.set(from, at);
+          const image = embedInPlace(readBase(memory.subarray(at, at + from.length)), plan);
+          expect(image).toEqual(embed(from, plan));
+          expect(image.buffer === memory.buffer).toBe(at + size <= memory.length);
+        },
+      ),
+    );
   });
 
   test('the inputs stay as they were', () => {

@@ -1,4 +1,11 @@
-import { type Base, type Delivery, declaredDelivery, readBase } from '../../image/index.ts';
+import {
+  type Base,
+  type Delivery,
+  declaredDelivery,
+  embed,
+  embedInPlace,
+  readBase,
+} from '../../image/index.ts';
 import { SystemError } from '../../system/error.ts';
 import { readFile } from '../../system/read-file.ts';
 import type { System } from '../../system/system.ts';
@@ -16,6 +23,8 @@ export class BaseImage {
   /** How to tell what is wrong with it. */
   readonly blame: { path: string; exitCode: ExitCode; hint: string };
   readonly #session: Session;
+  /** The installed one can be read again. */
+  readonly #isInstalled: boolean;
   #bytes: Uint8Array | undefined;
   #base: Base | undefined;
 
@@ -24,6 +33,7 @@ export class BaseImage {
     this.delivery = delivery;
     this.blame = blame;
     this.#session = session;
+    this.#isInstalled = bytes === undefined;
     this.#bytes = bytes;
   }
 
@@ -54,6 +64,15 @@ export class BaseImage {
   get base(): Base {
     this.#base ??= readBase(this.bytes);
     return this.#base;
+  }
+
+  /** It with a Plan in it. Throws ImageError. */
+  filled(plan: Uint8Array): Uint8Array {
+    const { base } = this;
+    if (!this.#isInstalled) return embed(base, plan);
+    this.#bytes = undefined;
+    this.#base = undefined;
+    return embedInPlace(base, plan);
   }
 }
 

@@ -1,4 +1,4 @@
-import { checkFit, embed, summarize } from '../../image/index.ts';
+import { checkFit, summarize } from '../../image/index.ts';
 import { abi, compile } from '../../plan/index.ts';
 import type { Definitions } from '../definitions.ts';
 import { EXIT } from '../exit-code.ts';
@@ -43,13 +43,15 @@ function fitting(compile: () => Uint8Array): Uint8Array {
   }
 }
 
-function embedded({ base, delivery, path }: BaseImage, plan: Uint8Array): MadeImage {
+function embedded(base: BaseImage, plan: Uint8Array): MadeImage {
+  const { delivery, path } = base;
   const isModule = delivery === 'module';
-  if (isModule) checkFit(plan, base.note);
+  const { note } = base.base;
+  if (isModule) checkFit(plan, note);
   const { size, digest, elements, devices } = summarize(plan);
-  const { version } = base.note;
+  const { version } = note;
   return {
-    bytes: isModule ? plan : embed(base, plan),
+    bytes: isModule ? plan : base.filled(plan),
     facts: { delivery, planSize: size, digest, elements, devices, base: version },
     lines: [
       `  configuration  ${count(elements, 'element')} in a Plan of ${bytes(size)}\n`,
