@@ -1,5 +1,6 @@
 import type { Diagnostic } from '../click-config-parser/index.ts';
 import type { ResolvedElement, Router } from '../router/index.ts';
+import { SCRIPTS } from './arguments/script-call.ts';
 import type { ArgumentValues } from './check-arguments.ts';
 import { Findings } from './findings.ts';
 import { LOOKING, NearbyQueues } from './nearby-queue.ts';
@@ -51,7 +52,6 @@ export function checkStart(
 
 const QUEUE_HINT = 'name an element that does: QUEUES NAME';
 
-const SCRIPTS = ['Script', 'DriverManager'];
 const DRIVER = 3;
 
 function isDriver(values: ArgumentValues | undefined): boolean {

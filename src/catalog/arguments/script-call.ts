@@ -7,8 +7,8 @@ import { fileOf } from './script-instruction.ts';
 import { callsIn } from './script-template.ts';
 import type { Context } from './value.ts';
 
-/** Scripts can have handlers that no spec names. */
-const SCRIPTS = ['Script', 'DriverManager'];
+/** Classes of scripts, which can have handlers that no spec names. */
+export const SCRIPTS = ['Script', 'DriverManager'];
 
 /** Names of the variables that are handlers of the script, too. */
 export function exportedBy(texts: readonly string[]): string[] {
