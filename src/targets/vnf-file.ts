@@ -2,6 +2,7 @@ import type { Document, Node } from 'yaml';
 import { type Mistake, validate } from '../../generated/validators/vnf.js';
 import type { Diagnostic, Span } from '../click-config-parser/diagnostic.ts';
 import { nearest } from '../nearest.ts';
+import { readYaml } from '../yaml-text.ts';
 import { finding } from './finding.ts';
 import type { Vnf } from './vnf.ts';
 
@@ -10,27 +11,14 @@ export async function readVnf(
   text: string,
   file: string,
 ): Promise<{ vnf: Vnf | undefined; diagnostics: Diagnostic[] }> {
-  const { parseDocument } = await import('yaml');
-  const document = parseDocument(text, { prettyErrors: false, uniqueKeys: true, logLevel: 'error' });
-  if (document.errors.length > 0) {
-    const diagnostics = document.errors.map(({ message, pos: [start, end] }) => ({
-      ...finding('CF6011', lowerFirst(message.replace(/\.$/, '')), 'the file is YAML: NAME: VALUE lines'),
-      span: { file, start, end: Math.max(end, start + 1) },
-    }));
+  const yaml = await readYaml(text);
+  if ('mistakes' in yaml) {
+    const diagnostics = yaml.mistakes.map(({ message, hint, start, end }) => {
+      return { ...finding('CF6011', message, hint), span: { file, start, end } };
+    });
     return { vnf: undefined, diagnostics };
   }
-  let content: unknown;
-  try {
-    content = document.toJS({ maxAliasCount: 100 }) ?? {};
-  } catch (error) {
-    // An alias of nothing, or aliases of aliases without end.
-    const diagnostic = finding(
-      'CF6011',
-      lowerFirst((error as Error).message),
-      'write out what the alias stands for',
-    );
-    return { vnf: undefined, diagnostics: [{ ...diagnostic, span: { file, start: 0, end: 1 } }] };
-  }
+  const { document, content } = yaml;
   if (validate(content)) return { vnf: withText(content as Vnf), diagnostics: [] };
   const mistakes = (validate.errors ?? []).filter(({ keyword }) => keyword !== 'required');
   return { vnf: undefined, diagnostics: mistakes.map((mistake) => told(mistake, document, file)) };
@@ -56,7 +44,7 @@ function told(mistake: Mistake, document: Document, file: string): Diagnostic {
 function words({ keyword, params, parentSchema = {}, data }: Mistake, path: string[]): [string, string] {
   const name = path.length === 0 ? 'the file' : path.join('.');
   const description = String(parentSchema.description ?? 'the schema tells what there is');
-  const value = JSON.stringify(data) ?? '';
+  const value = shown(data);
   switch (keyword) {
     case 'additionalProperties': {
       const unknown = String(params.additionalProperty);
@@ -89,6 +77,11 @@ function words({ keyword, params, parentSchema = {}, data }: Mistake, path: stri
   }
 }
 
+function shown(value: unknown): string {
+  if (typeof value !== 'object' || value === null) return JSON.stringify(value) ?? '';
+  return Array.isArray(value) ? 'a list' : 'a mapping';
+}
+
 function place(document: Document, path: string[], file: string, isKey: boolean): Span {
   const parent = path.slice(0, -1);
   const holder = document.getIn(parent, true) as Node | undefined;
@@ -102,8 +95,4 @@ function place(document: Document, path: string[], file: string, isKey: boolean)
 
 function decodePointer(part: string): string {
   return part.replaceAll('~1', '/').replaceAll('~0', '~');
-}
-
-function lowerFirst(text: string): string {
-  return text.charAt(0).toLowerCase() + text.slice(1);
 }

@@ -15,6 +15,13 @@ async function findings(text: string): Promise<string[]> {
 }
 
 describe('a vnf.yaml', () => {
+  test('an alias of what it is in, and what is no text where one should be', async () => {
+    expect(await findings('vifs: [{ bridge: &x { bridge: *x } }]')).toEqual([
+      'CF6011 the alias x stands for what it is in <*x>',
+    ]);
+    expect(await findings('type: [pvh]\n')).toContainEqual('CF6012 a list is no type <[pvh]>');
+  });
+
   test('with all there is', async () => {
     const text = `# comment
 name: fw

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import type { Document } from 'yaml';
+import { readYaml } from '../../yaml-text.ts';
 import { VimError } from '../error.ts';
 import type { Sources } from './told.ts';
 
@@ -52,27 +52,17 @@ async function readFirst(
 }
 
 async function parse(path: string, text: string): Promise<unknown> {
-  const { parseDocument } = await import('yaml');
-  const document = parseDocument(text, { prettyErrors: false, logLevel: 'error' });
-  const [error] = document.errors;
+  const yaml = await readYaml(text);
   const hint = 'it is YAML with the clouds under "clouds:"';
-  if (error) {
-    const line = text.substring(0, error.pos[0]).split('\n').length;
-    throw new VimError('CF6502', `${path}: line ${line} is no YAML (${error.code})`, hint);
+  if ('mistakes' in yaml) {
+    const { code, start } = yaml.mistakes[0]!;
+    const line = text.substring(0, start).split('\n').length;
+    throw new VimError('CF6502', `${path}: line ${line} is no YAML (${code})`, hint);
   }
-  const content = contentOf(document);
+  const { content } = yaml;
   if (content !== null && typeof content !== 'object')
     throw new VimError('CF6502', `${path} holds no settings`, hint);
   return content;
-}
-
-/** Undefined where an alias stands for nothing, or aliases for more than there can be. */
-function contentOf(document: Document): unknown {
-  try {
-    return document.toJS({ maxAliasCount: 100 }) ?? {};
-  } catch {
-    return undefined;
-  }
 }
 
 function asRecord(value: unknown): Readonly<Record<string, unknown>> {

@@ -100,6 +100,20 @@ describe('clouds.yaml', () => {
     await expect(settings({}, files, 'constructor')).rejects.toMatchObject({ code: 'CF6501' });
   });
 
+  test.each([
+    ['clouds: &all { one: *all }', 'line 1 is no YAML (ALIAS)'],
+    ['clouds:\n  one: { auth: *none }', 'line 1 is no YAML (ALIAS)'],
+    [`clouds:\n  one: ${'['.repeat(3_000)}`, 'line 2 is no YAML (DEPTH)'],
+    ['clouds:\n  one: {auth: {password: hush', 'is no YAML ('],
+    ['hush', 'holds no settings'],
+  ])('as %.40j is refused, and nothing of it shown', async (text, problem) => {
+    const error = await settings({}, { '/vnf/clouds.yaml': text }, 'one').catch((refused) => refused);
+    expect(error).toMatchObject({ name: 'VimError', code: 'CF6502' });
+    expect(error.message).toContain('/vnf/clouds.yaml');
+    expect(error.message).toContain(problem);
+    expect(error.message).not.toContain('hush');
+  });
+
   test('lists regions, the first of which is taken when none is named, with what is said of it', async () => {
     const regions = [{ name: 'east', values: { interface: 'internal' } }, 'west'];
     const files = { '/vnf/clouds.yaml': cloud({ auth, regions }) };
