@@ -73,7 +73,7 @@ type Descriptor = { digest?: unknown; mediaType?: unknown } | null | undefined;
 
 async function openOci(files: ReadonlyMap<string, Uint8Array>): Promise<Opened> {
   const blob = (descriptor: Descriptor) => {
-    const digest = String(descriptor?.digest);
+    const digest = typeof descriptor?.digest === 'string' ? descriptor.digest : 'of no digest';
     const bytes = files.get(blobPath(digest));
     if (!bytes) throw damaged(`blob ${digest} is missing`);
     if (`sha256:${sha256(bytes)}` !== digest) throw damaged(`blob ${digest} holds other bytes`);
@@ -84,7 +84,8 @@ async function openOci(files: ReadonlyMap<string, Uint8Array>): Promise<Opened> 
   const config = parse<{ rootfs: { diff_ids: string[] } }>(blob(manifest.config));
   const layer = only(manifest.layers);
   // Who copies an image may compress its layers.
-  const tar = String(layer?.mediaType).endsWith('+gzip') ? await unpackGzip(blob(layer)) : blob(layer);
+  const isPacked = typeof layer?.mediaType === 'string' && layer.mediaType.endsWith('+gzip');
+  const tar = isPacked ? await unpackGzip(blob(layer)) : blob(layer);
   if (only(config.rootfs?.diff_ids) !== `sha256:${sha256(tar)}`) {
     throw damaged('its configuration speaks of another layer');
   }

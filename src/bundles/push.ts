@@ -127,7 +127,10 @@ export class Registry {
     const headers = basic ? { authorization: basic } : {};
     const answer = await sendPatiently(this.#system, { ...this.#line, method: 'GET', url, headers });
     if (answer.status !== 200) throw refusal('give a token', url, answer);
-    const { token, access_token: other } = jsonOf<{ token?: string; access_token?: string }>(url, answer);
-    return new Secret(`Bearer ${token ?? other ?? ''}`);
+    const { token, access_token: other } = jsonOf<{ token?: unknown; access_token?: unknown }>(url, answer);
+    const given = token ?? other;
+    // It goes into a header.
+    if (typeof given === 'string' && /^[!-~]+$/.test(given)) return new Secret(`Bearer ${given}`);
+    throw new VimError('CF6517', `${words.realm} gives no token`, 'is it the address of a registry?');
   }
 }

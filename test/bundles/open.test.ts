@@ -57,10 +57,16 @@ describe('an image that is not what it says', () => {
       layout({ config: '{}', layer: 'x', manifest: MANIFEST }),
       'not one image of one layer',
     ],
-    ['of null', layout({}, '{"manifests":[null]}'), 'blob undefined is missing'],
-    ['without a configuration', layout({ manifest: '{"layers":[null]}' }), 'blob undefined is missing'],
-    ['of a layer that is null', withLayer('null'), 'blob undefined is missing'],
-    ['of a layer whose kind is a number', withLayer('{"mediaType":7}'), 'blob undefined is missing'],
+    [
+      'of a digest that cannot be made text',
+      layout({}, '{"manifests":[{"digest":{"toString":0,"valueOf":0}}]}'),
+      'blob of no digest is missing',
+    ],
+    ['of a layer whose kind cannot be made text', withLayer('{"mediaType":{"toString":0}}'), 'no digest'],
+    ['of null', layout({}, '{"manifests":[null]}'), 'blob of no digest is missing'],
+    ['without a configuration', layout({ manifest: '{"layers":[null]}' }), 'blob of no digest is missing'],
+    ['of a layer that is null', withLayer('null'), 'blob of no digest is missing'],
+    ['of a layer whose kind is a number', withLayer('{"mediaType":7}'), 'blob of no digest is missing'],
   ])('%s', async (_title, files, message) => {
     expect(await refused(files)).toContain(message);
   });

@@ -146,6 +146,28 @@ describe('what a login has kept', { timeout: TIMEOUT }, () => {
     expect(errors).toContain('error CF6502: /docker/config.json is no JSON');
   });
 
+  test.each(['{"toString":0}', '7', '"a\\r\\nb: c"'])('has to be base64, not %s', async (auth) => {
+    const files = { '/docker/config.json': Buffer.from(`{"auths":{"registry.example":{"auth":${auth}}}}`) };
+    const { errors, last } = await asked({ DOCKER_CONFIG: '/docker' }, files);
+    expect(errors).toContain('error CF6502: what /docker/config.json has for registry.example is no base64');
+    expect(last.authorization).toBeUndefined();
+  });
+
+  test.each(['{}', '{"token":{"toString":0}}', '{"token":"a\\nb"}', '{"access_token":7}'])(
+    'becomes a token, which %s is none',
+    async (answer) => {
+      const memory = memorySystem({ ...installed, ...made.files });
+      const challenge = 'Bearer realm="https://registry.example/token"';
+      const send: Http['send'] = async ({ url }) =>
+        url.includes('/token')
+          ? { status: 200, headers: {}, body: Buffer.from(answer) }
+          : { status: 401, headers: { 'www-authenticate': challenge }, body: Buffer.alloc(0) };
+      const command = ['bundle', 'vnf.elf', '--as', 'oci', ...VIFS, '--push', 'registry.example/vnf'];
+      const { errors } = await runOn({ ...memory, http: { send } }, command);
+      expect(errors).toContain('error CF6517: https://registry.example/token gives no token');
+    },
+  );
+
   test('goes to whom the given certificates vouch for', async () => {
     const { last } = await asked({ HOME: '/none' }, { '/vnf/ca.pem': Buffer.from('PEM') }, [
       '--cacert',

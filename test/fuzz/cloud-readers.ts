@@ -3,11 +3,16 @@ import type { Http } from '../../src/system/http.ts';
 import { command } from './command.ts';
 import type { Reader } from './reader.ts';
 
-const LOGIN = { OS_AUTH_URL: 'http://cloud/v3', OS_USERNAME: 'u', OS_PASSWORD: 'p', OS_PROJECT_NAME: 'x' };
+export const LOGIN = {
+  OS_AUTH_URL: 'http://cloud/v3',
+  OS_USERNAME: 'u',
+  OS_PASSWORD: 'p',
+  OS_PROJECT_NAME: 'x',
+};
 const ID = '12345678-1234-4234-8234-123456789abc';
 
 /** A server whose answers are parted by zeros, the last one for all further requests. */
-function server(bytes: Buffer): Http {
+export function server(bytes: Buffer): Http {
   const bodies = bytes.toString('latin1').split('\0');
   return {
     async send({ method }) {
@@ -25,7 +30,7 @@ function server(bytes: Buffer): Http {
 }
 
 /** A clock on which waiting takes no time. */
-function hasty() {
+export function hasty() {
   let now = 0;
   return {
     now: () => now,
@@ -91,13 +96,14 @@ export const cloudReaders = (image: Buffer): Record<string, Reader> => ({
       [
         `{"tenants":[{"id":"${ID}","name":"lab"}]}`,
         '{"images":[]}',
+        '404\n{}',
         '{"flavors":[]}',
-        `{"flavor":{"id":"${ID}"}}`,
-        `{"image":{"id":"${ID}"}}`,
+        `200\n{"flavor":{"id":"${ID}"}}`,
+        `200\n{"image":{"id":"${ID}","checksum":""}}`,
       ].join('\0'),
       [
         '{"tenants":[]}',
-        `{"tenant":{"id":"${ID}"}}`,
+        `200\n{"tenant":{"id":"${ID}"}}`,
         `{"images":[{"id":"${ID}","name":"vnf","path":"/a","description":"x"}]}`,
         '400\n{"error":{"description":"no"}}',
       ].join('\0'),

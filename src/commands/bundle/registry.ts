@@ -83,10 +83,14 @@ function authIn(system: System, path: string, host: string): string | undefined 
     if (error instanceof SystemError && error.code === 'CF7101') return undefined;
     throw error;
   }
+  let auth: unknown;
   try {
-    const { auths = {} } = JSON.parse(text) as { auths?: Record<string, { auth?: string }> };
-    return (Object.hasOwn(auths, host) ? auths[host]?.auth : undefined) ?? auths[`https://${host}`]?.auth;
+    const { auths = {} } = JSON.parse(text) as { auths?: Record<string, { auth?: unknown }> };
+    auth = (Object.hasOwn(auths, host) ? auths[host]?.auth : undefined) ?? auths[`https://${host}`]?.auth;
   } catch {
     throw new VimError('CF6502', `${path} is no JSON`, '`docker login` writes it');
   }
+  // It goes into a header.
+  if (auth === undefined || (typeof auth === 'string' && /^[\w+/=-]*$/.test(auth))) return auth;
+  throw new VimError('CF6502', `what ${path} has for ${host} is no base64`, '`docker login` writes it');
 }

@@ -1,4 +1,5 @@
 import { VimError } from '../error.ts';
+import { textOf } from '../text-of.ts';
 import { isBootable, partsOf, TAG } from './description.ts';
 import type { Glance, Image } from './glance.ts';
 
@@ -34,7 +35,7 @@ export async function findRegistration(glance: Glance, word: string): Promise<Re
     ({ image, kernel, ramdisk }) =>
       [image.id, kernel?.id, ramdisk?.id].includes(word) ||
       image.name === word ||
-      (isDigest && String(image.clickforge_digest ?? '').startsWith(digest)),
+      (isDigest && textOf(image.clickforge_digest).startsWith(digest)),
   );
   if (found.length === 1) return found[0]!;
   if (found.length === 0) {

@@ -2,6 +2,7 @@ import type { HttpAnswer } from '../../system/http.ts';
 import { VimError } from '../error.ts';
 import { jsonOf } from '../line.ts';
 import { refusal } from '../refusal.ts';
+import { textOf } from '../text-of.ts';
 import type { Call, Session } from './session.ts';
 
 /** An image as Glance tells of it; properties of one's own stand beside these. */
@@ -103,10 +104,11 @@ export class Glance {
 
 /** What Glance tells of an image, if all of it is there that is looked at. Throws VimError. */
 function imageOf(url: string, content: unknown): Image {
-  const { id, status, tags = [], updated_at = '', ...others } = (content ?? {}) as Partial<Image>;
+  const { id, name, status, tags = [], updated_at = '', ...others } = (content ?? {}) as Partial<Image>;
   const isImage = [id, status, updated_at].every((each) => typeof each === 'string');
   if (!isImage || !Array.isArray(tags)) throw noImage(url);
-  return { ...others, id, status, tags: tags.map(String), updated_at } as Image;
+  const texts = { name: typeof name === 'string' ? name : null, tags: tags.map(textOf) };
+  return { ...others, id, status, updated_at, ...texts } as Image;
 }
 
 function noImage(url: string): VimError {

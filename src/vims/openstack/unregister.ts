@@ -1,6 +1,7 @@
 import { VimError } from '../error.ts';
 import { jsonOf } from '../line.ts';
 import { refusal } from '../refusal.ts';
+import { textOf } from '../text-of.ts';
 import type { Glance, Image } from './glance.ts';
 import type { Session } from './session.ts';
 
@@ -55,8 +56,10 @@ async function instancesOf(session: Session, imageId: string): Promise<string[] 
   const everywhere = await session.call(base, query('&all_tenants=1'));
   const answer = everywhere.status === 403 ? await session.call(base, query('')) : everywhere;
   if (answer.status !== 200) throw refusal('list the instances of an image', base, answer);
-  const { servers = [] } = jsonOf<{ servers?: { id: string }[] }>(base, answer);
-  return servers.map(({ id }) => id);
+  const { servers } = jsonOf<{ servers?: unknown }>(base, answer);
+  if (!Array.isArray(servers))
+    throw new VimError('CF6517', `${base} lists no servers`, 'is it the address of a Nova?');
+  return servers.map((server: { id?: unknown } | null) => textOf(server?.id));
 }
 
 function inUse({ name, id }: Image, by: string): VimError {

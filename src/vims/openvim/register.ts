@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { VimError } from '../error.ts';
+import { textOf } from '../text-of.ts';
 import type { Openvim, Row } from './api.ts';
 import {
   digestWords,
@@ -105,11 +106,11 @@ function only(rows: Row[], kind: string, name: string): Row | undefined {
 
 async function findImage(vim: Openvim, tenantId: string, wanted: Wanted): Promise<string | undefined> {
   const rows = await vim.list(`/${tenantId}/images`, 'images');
-  const same = rows.filter(({ description }) => String(description).includes(digestWords(wanted.digest)));
+  const same = rows.filter(({ description }) => textOf(description).includes(digestWords(wanted.digest)));
   const exact = same.find(({ name, path }) => name === wanted.name && path === wanted.path);
   if (exact) return exact.id;
   if (same[0]) {
-    const message = `the image is registered as ${same[0].name} at ${String(same[0].path)} (${same[0].id})`;
+    const message = `the image is registered as ${textOf(same[0].name)} at ${textOf(same[0].path)} (${same[0].id})`;
     throw new VimError('CF6516', message, 'give that name and path, or remove it first');
   }
   const taken = rows.find(({ name, path }) => name === wanted.name || path === wanted.path);
@@ -131,7 +132,7 @@ async function findFlavor(vim: Openvim, tenantId: string, wanted: Wanted): Promi
   if (!named) return undefined;
   const row = await vim.get(`/${tenantId}/flavors/${named.id}`, 'flavor');
   if (row?.ram === flavor.ram && row.vcpus === flavor.vcpus) return row.id;
-  const message = `flavor ${flavor.name} (${named.id}) is another: ${String(row?.ram)} MB, ${String(row?.vcpus)} vCPUs`;
+  const message = `flavor ${flavor.name} (${named.id}) is another: ${textOf(row?.ram)} MB, ${textOf(row?.vcpus)} vCPUs`;
   throw new VimError('CF6509', message, 'give another --flavor');
 }
 
