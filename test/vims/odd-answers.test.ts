@@ -1,4 +1,6 @@
-import { beforeAll, expect, test } from 'vitest';
+import { createHash } from 'node:crypto';
+import { expect, test } from 'vitest';
+import { stubBytes } from '../../src/vims/openstack/description.ts';
 import { runCommand } from '../commands/run-command.ts';
 import { hasty, LOGIN, server } from '../fuzz/cloud-readers.ts';
 
@@ -34,6 +36,19 @@ const IMAGE = {
   updated_at: '2026-01-01T00:00:00Z',
 };
 const KERNEL = { ...IMAGE, id: OTHER, name: 'vnf-kernel', disk_format: 'aki' };
+
+const { system } = await runCommand(['build', 'a.click', '-o', 'a.elf'], { '/vnf/a.click': VIFS });
+const image = system.volume.readFileSync('/vnf/a.elf') as Buffer;
+const sum = (name: string, bytes: Uint8Array) => createHash(name).update(bytes).digest('hex');
+
+/** As Glance tells of an image that holds these bytes. */
+const stored = (bytes: Uint8Array) => ({
+  ...IMAGE,
+  size: bytes.length,
+  checksum: sum('md5', bytes),
+  os_hash_algo: 'sha512',
+  os_hash_value: sum('sha512', bytes),
+});
 
 /** Without a status: what the method usually gets. */
 interface Answer {
@@ -73,6 +88,21 @@ const FLOWS: Record<string, { args: string[]; answers: Answer[]; exitCode: numbe
     ],
     exitCode: 4,
   },
+  'a registration in OpenStack': {
+    args: ['register', 'openstack', 'vnf.elf'],
+    answers: [
+      say(TOKEN),
+      say({ images: [KERNEL] }),
+      say({ images: [] }),
+      say({}),
+      say({}, 204),
+      say(stored(image)),
+      say({}),
+      say({}, 204),
+      say(stored(stubBytes(sum('sha256', image)))),
+    ],
+    exitCode: 0,
+  },
   'an end of a registration in OpenStack': {
     args: ['unregister', 'openstack', 'vnf'],
     answers: [
@@ -92,12 +122,6 @@ const FLOWS: Record<string, { args: string[]; answers: Answer[]; exitCode: numbe
     exitCode: 4,
   },
 };
-
-let image: Buffer;
-beforeAll(async () => {
-  const { system } = await runCommand(['build', 'a.click', '-o', 'a.elf'], { '/vnf/a.click': VIFS });
-  image = system.volume.readFileSync('/vnf/a.elf') as Buffer;
-});
 
 function perform(args: string[], answers: Answer[]) {
   const parts = answers.map(({ status, content }) => {
