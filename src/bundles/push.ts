@@ -69,7 +69,10 @@ export class Registry {
   async #upload(name: string, digest: string, bytes: Uint8Array): Promise<void> {
     const start = await this.#send('POST', `/v2/${name}/blobs/uploads/`);
     if (start.status !== 202) throw refusal('take a blob', this.#base, start);
-    const place = new URL(start.headers.location ?? '', this.#base);
+    const { location = '' } = start.headers;
+    if (!URL.canParse(location, this.#base))
+      throw new VimError('CF6517', 'the registry points to what is no address', 'is it a registry?');
+    const place = new URL(location, this.#base);
     // Credentials go to the registry alone.
     if (place.origin !== new URL(this.#base).origin) {
       throw new VimError('CF6517', `the registry points to ${place.origin}`, 'push to that address');

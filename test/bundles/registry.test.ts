@@ -168,6 +168,21 @@ describe('what a login has kept', { timeout: TIMEOUT }, () => {
     },
   );
 
+  test.each(['http://[', 'https://registry.example:99999/x', '', 'https://other.example/x'])(
+    'does not follow the registry to %j',
+    async (location) => {
+      const memory = memorySystem({ ...installed, ...made.files });
+      const send: Http['send'] = async ({ method }) =>
+        method === 'POST'
+          ? { status: 202, headers: { location }, body: Buffer.alloc(0) }
+          : { status: method === 'HEAD' ? 404 : 500, headers: {}, body: Buffer.alloc(0) };
+      const command = ['bundle', 'vnf.elf', '--as', 'oci', ...VIFS, '--push', 'registry.example/vnf'];
+      const { exitCode, errors } = await runOn({ ...memory, http: { send } }, command);
+      expect(errors).toMatch(location === '' ? /^error CF6507: / : /^error CF6517: the registry points to /);
+      expect(exitCode).toBe(4);
+    },
+  );
+
   test('goes to whom the given certificates vouch for', async () => {
     const { last } = await asked({ HOME: '/none' }, { '/vnf/ca.pem': Buffer.from('PEM') }, [
       '--cacert',

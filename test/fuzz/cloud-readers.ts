@@ -1,5 +1,7 @@
+import { createHash } from 'node:crypto';
 import { registerCommand } from '../../src/commands/register/register.ts';
 import type { Http } from '../../src/system/http.ts';
+import { stubBytes } from '../../src/vims/openstack/description.ts';
 import { command } from './command.ts';
 import type { Reader } from './reader.ts';
 
@@ -62,6 +64,12 @@ const IMAGES = JSON.stringify({
   next: '/v2/images?marker=1',
 });
 
+const sum = (name: string, bytes: Uint8Array) => createHash(name).update(bytes).digest('hex');
+
+/** As Glance tells of an image that holds these bytes. */
+const stored = (bytes: Uint8Array) =>
+  JSON.stringify({ ...GLANCE, size: bytes.length, checksum: null, os_hash_value: sum('sha512', bytes) });
+
 /** Readers of what clouds answer, and of what is known of them. */
 export const cloudReaders = (image: Buffer): Record<string, Reader> => ({
   clouds: {
@@ -82,6 +90,11 @@ export const cloudReaders = (image: Buffer): Record<string, Reader> => ({
       [TOKEN, IMAGES, JSON.stringify({ ...GLANCE, status: 'queued' }), '204\n'].join('\0'),
       [TOKEN, '{"images":[]}', JSON.stringify(GLANCE), '503\nlater', JSON.stringify(GLANCE)].join('\0'),
       ['300\n{"versions":{"values":[]}}', '401\n{"error":{"message":"no"}}'].join('\0'),
+      [
+        ...[TOKEN, '{"images":[]}', '{"images":[]}'],
+        ...['{}', '204\n', stored(image)],
+        ...['{}', '204\n', stored(stubBytes(sum('sha256', image)))],
+      ].join('\0'),
     ],
     read: command(
       registerCommand,

@@ -12,7 +12,22 @@ const VIFS = 'FromDevice(0) -> Queue -> ToDevice(1); FromDevice(1) -> Discard;';
 
 /** Its toString is no function: even to make text of it fails. */
 const UNTEXTED = { toString: 0, valueOf: 0 };
-const ODD = [UNTEXTED, [UNTEXTED], null, {}, [], [[null]], 5, -1, '', true, 'a\r\nb: c'];
+const ODD = [
+  UNTEXTED,
+  [UNTEXTED],
+  null,
+  {},
+  [],
+  [[null]],
+  5,
+  -1,
+  '',
+  true,
+  'a\r\nb: c',
+  'http://[',
+  'ftp://x/y',
+  'http://a b',
+];
 
 const endpoints = (url: string) => [{ interface: 'public', region: 'r', url }];
 const TOKEN = {
