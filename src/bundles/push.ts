@@ -1,4 +1,5 @@
 import type { HttpAnswer } from '../system/http.ts';
+import { shownUrl } from '../system/http-error.ts';
 import { sendPatiently } from '../system/patient-send.ts';
 import type { System } from '../system/system.ts';
 import { VimError } from '../vims/error.ts';
@@ -134,6 +135,10 @@ export class Registry {
     const given = token ?? other;
     // It goes into a header.
     if (typeof given === 'string' && /^[!-~]+$/.test(given)) return new Secret(`Bearer ${given}`);
-    throw new VimError('CF6517', `${words.realm} gives no token`, 'is it the address of a registry?');
+    throw new VimError(
+      'CF6517',
+      `${shownUrl(words.realm)} gives no token`,
+      'is it the address of a registry?',
+    );
   }
 }

@@ -26,7 +26,7 @@ const ODD = [
   'a\r\nb: c',
   'http://[',
   'ftp://x/y',
-  'http://a b',
+  '\u001b[2Jx\u009b',
 ];
 
 const endpoints = (url: string) => [{ interface: 'public', region: 'r', url }];
@@ -171,5 +171,6 @@ test.each(Object.entries(FLOWS))('%s is told, whatever stands where in the answe
         const ran = await perform(args, answers.with(index, { ...answer, content }));
         const what = `${index} ${place.join('.')} ${JSON.stringify(odd)}\n${ran.errors}`;
         expect([0, 3, 4], what).toContain(ran.exitCode);
+        expect(ran.both, what).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f]/);
       }
 });

@@ -1,4 +1,5 @@
 import { stableUuid } from '../../targets/stable.ts';
+import { isId } from '../text-of.ts';
 import type { Style, Visibility } from './choices.ts';
 import type { Image } from './glance.ts';
 
@@ -79,8 +80,8 @@ export function isBootable({ disk_format }: Image): boolean {
 /** The parts that an image names. */
 export function partsOf({ kernel_id, ramdisk_id }: Image): Partial<Parts> {
   return {
-    ...(typeof kernel_id === 'string' ? { kernelId: kernel_id } : {}),
-    ...(typeof ramdisk_id === 'string' ? { ramdiskId: ramdisk_id } : {}),
+    ...(isId(kernel_id) ? { kernelId: kernel_id } : {}),
+    ...(isId(ramdisk_id) ? { ramdiskId: ramdisk_id } : {}),
   };
 }
 

@@ -1,8 +1,9 @@
 import type { HttpAnswer } from '../../system/http.ts';
+import { shownUrl } from '../../system/http-error.ts';
 import { VimError } from '../error.ts';
 import { jsonOf } from '../line.ts';
 import { refusal } from '../refusal.ts';
-import { textOf } from '../text-of.ts';
+import { isId, textOf } from '../text-of.ts';
 import type { Call, Session } from './session.ts';
 
 /** An image as Glance tells of it; properties of one's own stand beside these. */
@@ -105,12 +106,12 @@ export class Glance {
 /** What Glance tells of an image, if all of it is there that is looked at. Throws VimError. */
 function imageOf(url: string, content: unknown): Image {
   const { id, name, status, tags = [], updated_at = '', ...others } = (content ?? {}) as Partial<Image>;
-  const isImage = [id, status, updated_at].every((each) => typeof each === 'string');
+  const isImage = isId(id) && [status, updated_at].every((each) => typeof each === 'string');
   if (!isImage || !Array.isArray(tags)) throw noImage(url);
-  const texts = { name: typeof name === 'string' ? name : null, tags: tags.map(textOf) };
+  const texts = { name: typeof name === 'string' ? textOf(name) : null, tags: tags.map(textOf) };
   return { ...others, id, status, updated_at, ...texts } as Image;
 }
 
 function noImage(url: string): VimError {
-  return new VimError('CF6517', `${url} does not tell of images`, 'is it the address of a Glance?');
+  return new VimError('CF6517', `${shownUrl(url)} does not tell of images`, 'is it the address of a Glance?');
 }

@@ -5,6 +5,7 @@ import { jsonOf, type Line } from '../line.ts';
 import { refusal } from '../refusal.ts';
 import { scrub } from '../scrub.ts';
 import { Secret } from '../secret.ts';
+import { isId } from '../text-of.ts';
 import type { CloudSettings, Credential, Person, Project, Reference } from './settings.ts';
 
 /** What a login gives. */
@@ -42,7 +43,7 @@ export async function logIn(
     throw new VimError('CF6517', `${url} gives no token`, 'is it the address of a Keystone?');
   const id = token.project?.id;
   const catalogue = listOf(token.catalog).filter(isService);
-  return { value: new Secret(value), projectId: typeof id === 'string' ? id : undefined, catalogue };
+  return { value: new Secret(value), projectId: isId(id) ? id : undefined, catalogue };
 }
 
 const listOf = (value: unknown): unknown[] => (Array.isArray(value) ? value : []);

@@ -1,7 +1,8 @@
+import { shownUrl } from '../../system/http-error.ts';
 import { VimError } from '../error.ts';
 import { jsonOf } from '../line.ts';
 import { refusal } from '../refusal.ts';
-import { textOf } from '../text-of.ts';
+import { isId, textOf } from '../text-of.ts';
 import type { Glance, Image } from './glance.ts';
 import type { Session } from './session.ts';
 
@@ -32,7 +33,7 @@ export async function removeRegistration(
   const result: Removed = { removed: [image.id], kept: [], instancesAsked: instances !== undefined };
   for (const role of ['kernel_id', 'ramdisk_id'] as const) {
     const id = image[role];
-    if (typeof id !== 'string' || spared.includes(id)) continue;
+    if (!isId(id) || spared.includes(id)) continue;
     const others = (await usersOf(glance, id, role)).filter((user) => user.id !== image.id);
     if (others.length === 0) await remove(id);
     (others.length === 0 ? result.removed : result.kept).push(id);
@@ -58,7 +59,7 @@ async function instancesOf(session: Session, imageId: string): Promise<string[] 
   if (answer.status !== 200) throw refusal('list the instances of an image', base, answer);
   const { servers } = jsonOf<{ servers?: unknown }>(base, answer);
   if (!Array.isArray(servers))
-    throw new VimError('CF6517', `${base} lists no servers`, 'is it the address of a Nova?');
+    throw new VimError('CF6517', `${shownUrl(base)} lists no servers`, 'is it the address of a Nova?');
   return servers.map((server: { id?: unknown } | null) => textOf(server?.id));
 }
 

@@ -4,6 +4,7 @@ import type { System } from '../../system/system.ts';
 import { VimError } from '../error.ts';
 import { jsonOf, type Line } from '../line.ts';
 import { refusal } from '../refusal.ts';
+import { isId } from '../text-of.ts';
 
 /** A row of any of OpenVIM's tables. */
 export interface Row {
@@ -76,5 +77,5 @@ function rowOf(url: string, answer: HttpAnswer, kind: string): Row {
 }
 
 function isRow(row: unknown): row is Row {
-  return typeof row === 'object' && row !== null && typeof (row as Partial<Row>).id === 'string';
+  return typeof row === 'object' && row !== null && isId((row as Partial<Row>).id);
 }
