@@ -120,7 +120,10 @@ describe('a registry that wants to know who asks', () => {
 
   test('may give a token to anybody', async () => {
     const plain = 'Bearer realm="https://auth.example/token"';
-    const { push, requests } = registry({ ...wants(plain, 'Bearer '), [TOKEN]: { body: '{}' } });
+    const { push, requests } = registry({
+      ...wants(plain, 'Bearer any'),
+      [TOKEN]: { body: '{"access_token":"any"}' },
+    });
     expect(await push()).toBe(1);
     expect(requests.find(({ method }) => method === 'GET')).toMatchObject({
       url: 'https://auth.example/token?service=&scope=',
