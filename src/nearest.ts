@@ -24,7 +24,7 @@ export function nearest(word: string, known: Iterable<string>): string | undefin
   return best;
 }
 
-/** The letters and digits of a word as bits, in any case. */
+/** The letters and digits of a word as bits, in any case; some share one: words differ in as many letters at least. */
 function lettersOf(word: string): number {
   let letters = 0;
   for (let i = 0; i < word.length; i++) letters |= 1 << (word.charCodeAt(i) & 31);

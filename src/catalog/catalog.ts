@@ -15,7 +15,7 @@ const DRIVERS: Partial<Record<Target, Driver>> = { clickos: 'minios', click: 'us
 // Asking an object for a property makes V8 keep the name for good, and most names that are asked for are elements'.
 const known = new Set(Object.keys(specs));
 const parsed = new Map<string, ElementSpec>();
-const read = new Map<string, ElementTold>();
+const toldOf = new Map<string, ElementTold>();
 const namesOf = new Map<Target, readonly string[]>();
 
 /** The spec of a class as `target` has it; undefined when the class does not exist there. */
@@ -48,10 +48,10 @@ export function manualAnywhere(className: string): ElementManual | undefined {
 }
 
 function readTold(className: string): ElementTold {
-  const before = read.get(className);
+  const before = toldOf.get(className);
   if (before) return before;
   const own = JSON.parse(told[className]!) as ElementTold;
-  read.set(className, own);
+  toldOf.set(className, own);
   return own;
 }
 

@@ -32,8 +32,6 @@ export class AtomicFile {
     this.#path = path;
     try {
       const entry = files.lstatSync(path, ANY);
-      // By its bits: Node compiles each of its functions at the first call, and those that ask for them are three more.
-      const kindOf = (stats: { mode: number } | undefined) => stats && stats.mode & S_IFMT;
       const isLink = kindOf(entry) === S_IFLNK;
       const old = isLink ? files.statSync(path, ANY) : entry;
       if (kindOf(old) === S_IFDIR) throw isFolder(path);
@@ -101,6 +99,11 @@ export class AtomicFile {
       throw writeError(this.#path, error);
     }
   }
+}
+
+/** By its bits: Node compiles each of its functions at the first call, and those that ask for them are three more. */
+function kindOf(stats: { mode: number } | undefined): number | undefined {
+  return stats && stats.mode & S_IFMT;
 }
 
 /** The file behind `path`; renaming over it would not ask whether it may be written. */

@@ -1,6 +1,7 @@
 import type { HttpAnswer } from '../system/http.ts';
 import { shownUrl } from '../system/http-error.ts';
 import { VimError } from './error.ts';
+import { textOf } from './text-of.ts';
 
 /** Characters of a server's own words that are shown. */
 const MOST = 300;
@@ -47,7 +48,7 @@ function sentenceIn(json: string): string {
     const content = JSON.parse(json) as Record<string, unknown>;
     const inner = Object.values(content).find((value) => typeof value === 'object' && value !== null);
     const { message, description } = (inner ?? content) as { message?: unknown; description?: unknown };
-    return String(message ?? description ?? '');
+    return textOf(message ?? description ?? '');
   } catch {
     return '';
   }

@@ -23,7 +23,7 @@ export class BaseImage {
   /** How to tell what is wrong with it. */
   readonly blame: { path: string; exitCode: ExitCode; hint: string };
   readonly #session: Session;
-  /** The installed one can be read again. */
+  /** Another may come from where it can be read but once. */
   readonly #isInstalled: boolean;
   #bytes: Uint8Array | undefined;
   #base: Base | undefined;
@@ -66,7 +66,10 @@ export class BaseImage {
     return this.#base;
   }
 
-  /** It with a Plan in it. Throws ImageError. */
+  /**
+   * It with a Plan in it. The installed one is made into the image and forgotten: to read it again for the next takes no
+   * longer than to copy it. Throws ImageError.
+   */
   filled(plan: Uint8Array): Uint8Array {
     const { base } = this;
     if (!this.#isInstalled) return embed(base, plan);

@@ -1,6 +1,7 @@
 import type { ByteSource } from '../bytes.ts';
 import { SimulatorError } from '../error.ts';
 
+/** Bytes at hand at once: to begin with, and where records are not longer. */
 const FIRST = 1 << 16;
 const MOST = 1 << 20;
 
