@@ -1,3 +1,4 @@
+import { BLANK, DIGIT, isAt, KEYWORD, skip, VARIABLE } from '../click-config-parser/characters.ts';
 import type { ArgumentSpec, ElementVariant } from './spec.ts';
 
 /** Which of an element's arguments each parameter of its class gets, by the argument's index. */
@@ -18,9 +19,6 @@ export interface Assigned {
   /** Where `text` begins in the argument. */
   offset: number;
 }
-
-/** Keyword, blanks, and something behind them. */
-const KEYWORDED = /^([A-Za-z_][A-Za-z0-9_:.?!]*)\s+(?=\S)/;
 
 /** Binds arguments to parameters by Click's rules; `fits` says whether a text is of its parameter's type. */
 export function assign(
@@ -69,6 +67,14 @@ function bindPositional(pool: Pool, parameters: ArgumentSpec[]): void {
   }
 }
 
+/** The first word of several, if it can be a keyword; '' if it cannot. */
+function keywordOf(text: string): string {
+  if (!isAt(text, 0, VARIABLE) || isAt(text, 0, DIGIT)) return '';
+  const end = skip(text, 0, KEYWORD);
+  const isFirst = isAt(text, end, BLANK) && skip(text, end, BLANK) < text.length;
+  return isFirst ? text.substring(0, end) : '';
+}
+
 /** Arguments on their way to parameters. */
 class Pool {
   readonly bound = new Map<string, Assigned>();
@@ -78,7 +84,7 @@ class Pool {
 
   constructor(texts: string[]) {
     this.#open = texts.map((text, index) => {
-      return { index, text, keyword: KEYWORDED.exec(text)?.[1] ?? '', state: 'open' };
+      return { index, text, keyword: keywordOf(text), state: 'open' };
     });
     this.#mayHaveKeywords = this.#open.some(({ keyword }) => keyword !== '');
   }
@@ -106,7 +112,7 @@ class Pool {
         if (entry.keyword === keyword && entry.state === 'open') {
           entry.state = 'keyword';
           found = true;
-          const offset = KEYWORDED.exec(entry.text)![0].length;
+          const offset = skip(entry.text, keyword.length, BLANK);
           this.bound.set(argument.name, { index: entry.index, text: entry.text.substring(offset), offset });
           if (argument.deprecated?.includes(keyword))
             this.#deprecated.push({ index: entry.index, keyword, argument });

@@ -20,9 +20,13 @@ const namesOf = new Map<Target, readonly string[]>();
 
 /** The spec of a class as `target` has it; undefined when the class does not exist there. */
 export function lookup(className: string, target: Target): ElementSpec | undefined {
+  const before = byTarget[target].get(className);
+  if (before) return before;
   const spec = lookupAnywhere(className);
   if (spec === undefined || !existsIn(spec, target)) return undefined;
-  return forTarget(spec, target);
+  const own = ofDriver(spec, target, DRIVERS[target] && readTold(className).variants);
+  byTarget[target].set(className, own);
+  return own;
 }
 
 /** The spec of a class wherever it exists, as our runtime has or would have it. */
@@ -110,14 +114,6 @@ const byTarget: Readonly<Record<Target, Specs>> = {
   clickos: new Map(),
   click: new Map(),
 };
-
-function forTarget(spec: ElementSpec, target: Target): ElementSpec {
-  const before = byTarget[target].get(spec.class);
-  if (before) return before;
-  const own = ofDriver(spec, target, DRIVERS[target] && readTold(spec.class).variants);
-  byTarget[target].set(spec.class, own);
-  return own;
-}
 
 /** A class of our runtime is the one for MiniOS, but for what its variants say. */
 function ofDriver<Spec extends Known>(spec: Spec, target: Target, variants: ElementTold['variants']): Spec {

@@ -67,36 +67,22 @@ export function resolveName(
 }
 
 function lookAround(router: Router, target: Target) {
-  const inputs = usedPorts(
-    router,
-    ({ to }) => to,
-    ({ toPort }) => toPort,
-  );
-  const outputs = usedPorts(
-    router,
-    ({ from }) => from,
-    ({ fromPort }) => fromPort,
-  );
+  const { inputs, outputs } = usedPorts(router);
   const elements = new Elements(router, outputs);
   return { inputs, outputs, elements, names: collectNames(router, elements, target) };
 }
 
-/** For each element the number of its highest connected port on one side, plus one. */
-function usedPorts(
-  { elements, connections }: Router,
-  elementOf: (connection: Connection) => number,
-  portOf: (connection: Connection) => number,
-): number[] {
-  const used = elements.map(() => 0);
-  connections.forEach((connection) => {
-    const element = elementOf(connection);
-    const ports = portOf(connection) + 1;
-    if (used[element]! < ports) used[element] = ports;
-  });
-  return used;
+/** For each element the number of its highest connected port on a side, plus one. */
+function usedPorts({ elements, connections }: Router): { inputs: number[]; outputs: number[] } {
+  const inputs = elements.map(() => 0);
+  const outputs = inputs.slice();
+  for (let index = 0; index < connections.length; index++) {
+    const { from, fromPort, to, toPort } = connections[index]!;
+    if (outputs[from]! <= fromPort) outputs[from] = fromPort + 1;
+    if (inputs[to]! <= toPort) inputs[to] = toPort + 1;
+  }
+  return { inputs, outputs };
 }
-
-type Connection = Router['connections'][number];
 
 /** Ports that a class has in any case count as used. */
 function countPorts(ports: string, inputs: number, outputs: number): { inputs: number; outputs: number } {

@@ -6,9 +6,15 @@ export const DIGIT = 8;
 export const LETTER = 16;
 /** Of a word in the expression of a packet filter. */
 export const TERM = 32;
+/** In a configuration string: what ends it, or begins what is to be read as a whole. */
+export const SPECIAL = 64;
+/** Of the keyword before an argument. */
+export const KEYWORD = 128;
+/** Of a byte in hexadecimal, or in its place in a pattern of which it may be any. */
+export const HEX = 256;
 
 /** The classes of each byte. C's own `isspace` and `isalnum` in the C locale. */
-export const CLASS = new Uint8Array(256);
+export const CLASS = new Uint16Array(256);
 
 /** Without regular expressions: what they cost at first, every start would pay. */
 function are(characters: string, classes: number): void {
@@ -16,11 +22,14 @@ function are(characters: string, classes: number): void {
 }
 
 are(' \f\n\r\t\v', BLANK);
-are('0123456789', DIGIT | WORD | VARIABLE | TERM);
-are('ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz', LETTER | WORD | VARIABLE | TERM);
-are('_', WORD | VARIABLE | TERM);
+are('0123456789', DIGIT | WORD | VARIABLE | TERM | KEYWORD);
+are('ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz', LETTER | WORD | VARIABLE | TERM | KEYWORD);
+are('_', WORD | VARIABLE | TERM | KEYWORD);
 are('@', WORD | TERM);
 are('./:-', TERM);
+are(':.?!', KEYWORD);
+are('0123456789abcdefABCDEF?', HEX);
+are('()\'"/\\#', SPECIAL);
 
 /** Whether the byte at `pos` of `text` is of one of `classes`; false at the end. */
 export function isAt(text: string, pos: number, classes: number): boolean {

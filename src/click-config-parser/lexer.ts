@@ -1,4 +1,5 @@
-import { BLANK, CLASS, DIGIT, isAt, skip, VARIABLE, WORD } from './characters.ts';
+import { isPlain } from './arguments.ts';
+import { BLANK, CLASS, DIGIT, find, isAt, SPECIAL, skip, VARIABLE, WORD } from './characters.ts';
 import type { Code } from './codes.ts';
 import { unquote } from './quoting.ts';
 import { afterAngle, afterComment, afterLine, afterQuoted, isAngle, isComment } from './scan.ts';
@@ -12,9 +13,6 @@ export type Report = (
   end: number,
   extra?: { note?: { message: string; start: number; end: number }; hint?: string | undefined },
 ) => void;
-
-/** In a configuration string: bytes that end nothing and begin nothing. */
-const ORDINARY = /[^()'"/\\#]+/y;
 
 /** The rest of a malformed port list, if it ends on the same line and before anything else begins. */
 const REST_OF_PORTS = /(?:(?!->|=>|::)[^[\]{}();\r\n])*\]/y;
@@ -105,12 +103,11 @@ export class Lexer {
   /** Where the configuration string that begins at `pos`, after its `(`, ends: at its `)` or at the end. */
   config(pos: number): number {
     const { source } = this;
+    const close = source.indexOf(')', pos);
+    if (close >= 0 && isOrdinary(source.substring(pos, close))) return close;
     for (let depth = 1; pos < source.length; ) {
-      ORDINARY.lastIndex = pos;
-      if (ORDINARY.test(source)) {
-        pos = ORDINARY.lastIndex;
-        continue;
-      }
+      pos = find(source, pos, SPECIAL);
+      if (pos === source.length) break;
       const code = source.charCodeAt(pos);
       if (code === 40) {
         depth++;
@@ -193,6 +190,11 @@ export class Lexer {
     const text = this.source.substring(at, close);
     return unquote(text.length > 1 && text.endsWith('"') ? text : `${text}"`) || undefined;
   }
+}
+
+/** Whether a part of a configuration string has nothing in it but bytes that end nothing and begin nothing. */
+function isOrdinary(text: string): boolean {
+  return !text.includes('(') && !text.includes('#') && isPlain(text);
 }
 
 function isPair(source: string, pos: number): boolean {

@@ -17,14 +17,22 @@ export function afterComment(text: string, pos: number): number {
   return end < 0 ? text.length : end + 2;
 }
 
+/** Bytes that `afterLine` looks through at once, as the next line feed of a text may be far away. */
+const STRETCH = 256;
+
 /** The start of the next line; `\n`, `\r\n` and `\r` end a line. */
 export function afterLine(text: string, pos: number): number {
-  for (; pos < text.length; pos++) {
-    const code = text.charCodeAt(pos);
-    if (code === 10) return pos + 1;
-    if (code === 13) return text.charCodeAt(pos + 1) === 10 ? pos + 2 : pos + 1;
+  for (; pos < text.length; pos += STRETCH) {
+    const stretch = text.substring(pos, pos + STRETCH);
+    const feed = stretch.indexOf('\n');
+    const carriage = (feed < 0 ? stretch : stretch.substring(0, feed)).indexOf('\r');
+    if (carriage >= 0) {
+      const next = pos + carriage + 1;
+      return text.charCodeAt(next) === 10 ? next + 1 : next;
+    }
+    if (feed >= 0) return pos + feed + 1;
   }
-  return pos;
+  return text.length;
 }
 
 /** Of a string in single or double quotes that begins at `pos`. */

@@ -29,5 +29,6 @@ export function buildCommand(run: Runner): Command {
 
 async function build(session: Session, paths: string[], _: unknown, command: Command): Promise<Outcome> {
   const run = await import('./building/run.ts');
+  session.stopwatch.lap('imports');
   return await run.build(session, paths, command.optsWithGlobals<BuildOptions>());
 }

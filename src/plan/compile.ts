@@ -23,7 +23,8 @@ export function compile(
   values: readonly (ArgumentValues | undefined)[],
   abi: Abi,
 ): Uint8Array {
-  const numbers = new Map(abi.classes.map((entry, number) => [entry.name, number]));
+  const numbers = new Map<string, number>();
+  for (let number = 0; number < abi.classes.length; number++) numbers.set(abi.classes[number]!.name, number);
   const classes = router.elements.map(({ name, className }, index) => {
     const number = numbers.get(className);
     if (number === undefined) throw new RangeError(`the base image has no class ${className}`);
@@ -40,12 +41,20 @@ interface Class {
   values: ArgumentValues;
 }
 
+interface Arguments {
+  entry: AbiClass;
+  at: number;
+  /** A bit for each. */
+  devices: number;
+}
+
 class Writer {
   readonly #router: ResolvedRouter;
   readonly #classes: Class[];
   readonly #abi: Abi;
   readonly #chunks: { offset: number; bytes: Uint8Array }[] = [];
   readonly #stored = new Map<string, number>();
+  readonly #known = new Map<ArgumentValues, Arguments>();
   #end = HEADER_SIZE;
 
   constructor(router: ResolvedRouter, classes: Class[], abi: Abi) {
@@ -59,8 +68,7 @@ class Writer {
     const records = new Uint8Array(this.#classes.length * ELEMENT_SIZE);
     const elements = this.#append(records);
     const linkTable = this.#append(links.bytes);
-    const store = (bytes: Uint8Array) => this.#store(bytes);
-    const args = this.#classes.map(({ entry, values }) => store(encodeArguments(entry, values, store)));
+    const args = this.#classes.map(({ entry, values }) => this.#arguments(entry, values));
     const pool = new Strings(this.#classNames(), this.#router.requirements);
     const places = this.#router.elements.map(
       ({ name, config }) => [pool.add(name), pool.add(config)] as const,
@@ -72,7 +80,7 @@ class Writer {
       this.#fillElement(view, index, {
         number,
         links,
-        args: args[index]!,
+        args: args[index]!.at,
         name: strings + name,
         config: strings + config,
       });
@@ -86,7 +94,7 @@ class Writer {
       linkCount: links.bytes.length / LINK_SIZE,
       strings,
       stringsSize: this.#end - strings,
-      devices: this.#devices(),
+      devices: args.reduce((bits, { devices }) => bits | devices, 0) >>> 0,
       flatSize: flatSize(this.#router),
     });
     return bytes;
@@ -98,8 +106,14 @@ class Writer {
     return numbers.map((number) => this.#abi.classes[number]!.name);
   }
 
-  #devices(): number {
-    return this.#classes.reduce((bits, { entry, values }) => bits | devicesOf(entry, values), 0) >>> 0;
+  /** Where the arguments of an element stand, and which devices it uses. Equal elements have the same `values`. */
+  #arguments(entry: AbiClass, values: ArgumentValues): Arguments {
+    const before = this.#known.get(values);
+    if (before?.entry === entry) return before;
+    const at = this.#store(encodeArguments(entry, values, (bytes) => this.#store(bytes)));
+    const made = { entry, at, devices: devicesOf(entry, values) };
+    this.#known.set(values, made);
+    return made;
   }
 
   #append(bytes: Uint8Array): number {
@@ -139,7 +153,7 @@ class Writer {
     view.setBigUint64(HEADER.abi, this.#abi.hash, true);
     for (const [field, value] of Object.entries(fields))
       view.setUint32(HEADER[field as keyof HeaderFields], value, true);
-    bytes.set(hash('sha256', bytes.subarray(HEADER.body), 'buffer'), HEADER.digest);
+    bytes.set(Buffer.from(hash('sha256', bytes.subarray(HEADER.body)), 'hex'), HEADER.digest);
     view.setUint32(HEADER.crc, crc32(bytes.subarray(HEADER.size)), true);
   }
 }

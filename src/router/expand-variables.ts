@@ -1,3 +1,4 @@
+import { isPlain } from '../click-config-parser/arguments.ts';
 import { skip, VARIABLE } from '../click-config-parser/characters.ts';
 import { escapeQuoted, parseInteger, wordAt } from '../click-config-parser/index.ts';
 import { afterComment, isComment } from '../click-config-parser/scan.ts';
@@ -17,7 +18,10 @@ export function expandVariables(text: string, variables: Variables, budget: Budg
   let output = '';
   let copied = 0;
   let quote = '';
+  const plain = isPlain(text);
   for (let pos = 0; pos < text.length; ) {
+    if (plain) pos = text.indexOf('$', pos);
+    if (pos < 0) break;
     const char = text[pos];
     if (char === '\\' && quote === '"') pos += 2;
     else if (char === '"' || char === "'") {

@@ -40,6 +40,14 @@ test.each([
   [['1', 'K'], 'A=1, B=K'],
 ])('%j', (texts, result) => expect(bind(texts, TWO)).toBe(result));
 
+test.each([
+  ['K\xa01', 'a byte above 127 is no blank'],
+  ['.K 1', 'a keyword begins with a letter'],
+  ['2K 1', 'a keyword begins with a letter'],
+])('%j is no keyword: %s', (text) => {
+  expect(bind([text], TWO)).toBe(`A=${text}`);
+});
+
 test('behind a keyword nothing is given by position', () => {
   const optional = spec([{ name: 'A', position: 1 }, { name: 'K' }]);
   expect(bind(['K 3', '1'], optional)).toBe('K=3, extra 1');

@@ -91,7 +91,7 @@ function dotted(text: string, count: number): Uint8Array | undefined {
   const parts = text.split('.');
   if (parts.length !== count || !parts.every((part) => part !== '' && isDigits(part))) return undefined;
   const bytes = parts.map(Number);
-  return bytes.every((byte) => byte <= 255) ? Uint8Array.from(bytes) : undefined;
+  return bytes.every((byte) => byte <= 255) ? new Uint8Array(bytes) : undefined;
 }
 
 function join(address: Uint8Array, mask: Uint8Array): Prefix {

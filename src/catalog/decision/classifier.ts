@@ -1,4 +1,4 @@
-import { BLANK, isAt } from '../../click-config-parser/characters.ts';
+import { BLANK, DIGIT, HEX, isAt, skip } from '../../click-config-parser/characters.ts';
 import type { Finding, ListParser } from '../arguments/value.ts';
 import { compileRules, type Program } from './compile.ts';
 import { and, BASE, type Expression, type Rule, test } from './expression.ts';
@@ -54,29 +54,43 @@ export function reportUnused(texts: string[], used: Set<number>, report: (findin
   });
 }
 
-const CLAUSE = /(!?)\s*(\d+)\/([0-9a-fA-F?]+)(?:%([0-9a-fA-F?]*))?/y;
-
 function readPattern(text: string, report: Report): Expression {
   if (text === '-') return true;
   const clauses: Expression[] = [];
   for (let at = skipBlanks(text, 0); at < text.length; at = skipBlanks(text, at)) {
-    CLAUSE.lastIndex = at;
-    const found = CLAUSE.exec(text);
-    if (!found) {
+    const clause = clauseAt(text, at);
+    if (!clause) {
       const end = /\s|$/.exec(text.substring(at))!.index + at;
       report(`'${text.substring(at, end)}' is no clause of a pattern`, at, end);
       break;
     }
-    const [clause, not, offset, value, mask] = found;
-    const problem = problemOf(Number(offset), value!, mask);
-    if (problem) report(problem, at, at + clause.length);
+    const { negated, offset, value, mask, end } = clause;
+    const problem = problemOf(offset, value, mask);
+    if (problem) report(problem, at, end);
     else {
-      const words = readClause(Number(offset), value!, mask);
-      clauses.push(not === '!' ? { op: 'not', of: words } : words);
+      const words = readClause(offset, value, mask);
+      clauses.push(negated ? { op: 'not', of: words } : words);
     }
-    at += clause.length;
+    at = end;
   }
   return and(clauses);
+}
+
+/** `OFFSET/VALUE` or `OFFSET/VALUE%MASK`, perhaps behind a `!`. */
+function clauseAt(text: string, at: number) {
+  const negated = text[at] === '!';
+  const start = negated ? skipBlanks(text, at + 1) : at;
+  const slash = skip(text, start, DIGIT);
+  const valueEnd = skip(text, slash + 1, HEX);
+  if (slash === start || text[slash] !== '/' || valueEnd === slash + 1) return undefined;
+  const end = text[valueEnd] === '%' ? skip(text, valueEnd + 1, HEX) : valueEnd;
+  return {
+    negated,
+    offset: Number(text.substring(start, slash)),
+    value: text.substring(slash + 1, valueEnd),
+    mask: end > valueEnd ? text.substring(valueEnd + 1, end) : undefined,
+    end,
+  };
 }
 
 function problemOf(offset: number, value: string, mask: string | undefined): string | undefined {

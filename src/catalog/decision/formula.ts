@@ -196,22 +196,22 @@ export class Formulas {
 
   /** Flat, without what makes no difference, and with one set for each field and length. */
   #join(kind: 'and' | 'or', parts: Formula[], neutral: Formula, absorbing: Formula): Formula {
-    const sets = new Map<number, SetLiteral[]>();
     const found: Formula[] = [];
-    const gather = (part: Formula): boolean => {
-      if (part === absorbing) return false;
-      if (part === neutral) return true;
-      if (part.kind === kind) return part.of.every(gather);
-      if (part.kind === 'set') addTo(sets, part.field.rank * MOST_END + part.end, part);
-      else found.push(part);
-      return true;
-    };
-    if (!parts.every(gather)) return absorbing;
-    for (const literals of sets.values()) {
-      const joined = this.#joinSets(kind, literals);
-      if (joined === absorbing) return absorbing;
-      found.push(joined);
+    const sets: SetLiteral[] = [];
+    const all = flat(kind, parts);
+    for (let index = 0; index < all.length; index++) {
+      const part = all[index]!;
+      if (part === absorbing) return absorbing;
+      if (part.kind === 'set') sets.push(part);
+      else if (part !== neutral) found.push(part);
     }
+    if (sets.length === 1) found.push(sets[0]!);
+    else if (sets.length > 1)
+      for (const literals of groupByPlace(sets)) {
+        const joined = this.#joinSets(kind, literals);
+        if (joined === absorbing) return absorbing;
+        if (joined !== neutral) found.push(joined);
+      }
     if (found.length > 1) found.sort((a, b) => a.rank - b.rank || a.id - b.id);
     return this.#junction(kind, found, neutral);
   }
@@ -261,10 +261,22 @@ export class Formulas {
 /** Above all ends. */
 const MOST_END = 0x20000;
 
-function addTo<Key, Value>(lists: Map<Key, Value[]>, key: Key, value: Value): void {
-  const list = lists.get(key);
-  if (list) list.push(value);
-  else lists.set(key, [value]);
+/** What junctions of the same kind among the parts consist of is as good as a part; it is of no such junctions. */
+function flat(kind: 'and' | 'or', parts: Formula[]): Formula[] {
+  if (!parts.some((part) => part.kind === kind)) return parts;
+  return parts.flatMap((part) => (part.kind === kind ? part.of : part));
+}
+
+/** Those about the same field and length together. */
+function groupByPlace(sets: SetLiteral[]): Iterable<SetLiteral[]> {
+  const groups = new Map<number, SetLiteral[]>();
+  for (const literal of sets) {
+    const key = literal.field.rank * MOST_END + literal.end;
+    const group = groups.get(key);
+    if (group) group.push(literal);
+    else groups.set(key, [literal]);
+  }
+  return groups.values();
 }
 
 /** Joins neighbours first, so that no set is copied more than log(n) times. */

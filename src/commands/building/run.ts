@@ -11,6 +11,7 @@ import type { BuildOptions } from './options.ts';
 /** The command `build`: one image or many. */
 export async function build(session: Session, paths: string[], options: BuildOptions): Promise<Outcome> {
   const { many, jobs, skipped } = listJobs(session.system, paths, options);
+  session.stopwatch.lap('command line');
   const outcome = many
     ? summary(jobs, await buildMany(session, jobs, options), skipped)
     : await buildOne(session, jobs[0]!, options);
