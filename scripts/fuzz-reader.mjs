@@ -23,8 +23,10 @@ export async function keptInputs(name) {
 
 /** @param {string} folder */
 async function readAll(folder) {
-  const files = (await readdir(folder)).sort();
-  return Promise.all(files.map((file) => readFile(join(folder, file))));
+  const inputs = [];
+  // One by one: a corpus of a long run has more files than a process may have open.
+  for (const file of (await readdir(folder)).sort()) inputs.push(await readFile(join(folder, file)));
+  return inputs;
 }
 
 /** Gives a reader changed inputs; keeps what shows a fault and what went a way of its own.
