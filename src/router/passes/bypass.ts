@@ -1,5 +1,5 @@
 import { splitArguments } from '../../click-config-parser/index.ts';
-import type { Router, RouterElement } from '../router.ts';
+import type { Connection, Router, RouterElement } from '../router.ts';
 import type { Change, PassResult } from './change.ts';
 import { Draft } from './draft.ts';
 
@@ -80,19 +80,19 @@ function join(draft: Draft, i: number, { input, output }: Way): boolean {
 
 /** Gives the neighbours of element `i` an Idle instead, but for those on the way through. */
 function closeLoose(draft: Draft, i: number, [input, output]: [number, number]): void {
-  for (const { from, fromPort, toPort, span } of draft.ins[i]!)
-    if (toPort !== input && isLast(draft.outs[from]!, 'fromPort', fromPort))
+  for (const { from, fromPort, toPort, span } of draft.ins[i]!) {
+    const isElsewhere = (link: Connection) => link.fromPort === fromPort && link.to !== i;
+    if (toPort !== input && !some(draft.outs[from]!, isElsewhere))
       draft.dropFrom({ element: from, port: fromPort, span });
-  for (const { to, toPort, fromPort, span } of draft.outs[i]!)
-    if (fromPort !== output && isLast(draft.ins[to]!, 'toPort', toPort))
+  }
+  for (const { to, toPort, fromPort, span } of draft.outs[i]!) {
+    const isElsewhere = (link: Connection) => link.toPort === toPort && link.from !== i;
+    if (fromPort !== output && !some(draft.ins[to]!, isElsewhere))
       draft.feedNothing({ element: to, port: toPort, span });
+  }
 }
 
-type End = 'fromPort' | 'toPort';
-
-/** Whether one connection at most is at `port`. */
-function isLast(links: Set<Record<End, number>>, end: End, port: number): boolean {
-  let count = 0;
-  for (const link of links) if (link[end] === port) count++;
-  return count < 2;
+function some<Item>(items: Iterable<Item>, test: (item: Item) => boolean): boolean {
+  for (const item of items) if (test(item)) return true;
+  return false;
 }

@@ -1,25 +1,19 @@
 import type { Span } from '../../click-config-parser/index.ts';
-import type { ClassPorts } from '../class-ports.ts';
 import type { Router } from '../router.ts';
 import type { Change, PassResult } from './change.ts';
 import { Draft } from './draft.ts';
 import { findLiveness, type Liveness } from './liveness.ts';
-import type { Reference } from './references.ts';
+import type { Ways } from './ways.ts';
 
 /**
  * Takes out the elements that no packet reaches or that lead packets nowhere. Ports of the others that lose their
  * last connection get one to an Idle, the same for all. Elements without connections stay, and so do those that
- * a live element names. `classes` holds the port codes of each element's class, undefined where it is not known;
- * `isPull` is 1 for connections that are or may be pull.
+ * a live element names.
  */
-export function dropDead(
-  router: Router,
-  classes: (ClassPorts | undefined)[],
-  isPull: ArrayLike<number>,
-  references: Reference[],
-): PassResult {
-  const liveness = findLiveness(router, classes, isPull);
-  const isLive = liveElements(router, liveness, references);
+export function dropDead(ways: Ways): PassResult {
+  const { router } = ways;
+  const liveness = findLiveness(ways);
+  const { isLive } = liveness;
   const reasons = reasonsToGo(router, liveness);
   const draft = new Draft(router);
   const changes: Change[] = [];
@@ -41,22 +35,6 @@ export function dropDead(
     draft.remove(idle);
   }
   return { router: draft.finish(), changes };
-}
-
-function liveElements(router: Router, { isReached, leadsOn }: Liveness, references: Reference[]): boolean[] {
-  const isLive = router.elements.map(({ className }) => className !== 'Idle');
-  for (const { from, to } of router.connections) isLive[from] = isLive[to] = false;
-  router.connections.forEach(({ from, to }, c) => {
-    if (isReached[c] && leadsOn[c]) isLive[from] = isLive[to] = true;
-  });
-  const named = router.elements.map((): number[] => []);
-  for (const { from, to } of references) named[from]!.push(to);
-  const wanted = router.elements.flatMap((_, i) => (isLive[i] ? named[i]! : []));
-  for (let i = wanted.pop(); i !== undefined; i = wanted.pop()) {
-    if (!isLive[i]) for (const each of named[i]!) wanted.push(each);
-    isLive[i] = true;
-  }
-  return isLive;
 }
 
 function reasonsToGo(router: Router, { isReached, leadsOn }: Liveness): (element: number) => string {
@@ -82,7 +60,7 @@ interface LostPort {
   wasIdle: boolean;
 }
 
-function lostPorts({ elements, connections }: Router, isLive: boolean[]): LostPort[] {
+function lostPorts({ elements, connections }: Router, isLive: Uint8Array): LostPort[] {
   const lost = new Map<string, LostPort>();
   const kept = new Set<string>();
   const note = (element: number, side: 'input' | 'output', port: number, other: number, span: Span) => {

@@ -43,7 +43,7 @@ export function removeDead(router: Router, { traits, argumentsOf }: RemoveDeadOp
     const isPull = current.connections.map(({ from, fromPort }) =>
       resolved[from]?.outputs[fromPort] === 'push' ? 0 : 1,
     );
-    return dropDead(current, classes, isPull, references(current, argumentsOf));
+    return dropDead({ router: current, classes, isPull, references: references(current, argumentsOf) });
   }
 }
 

@@ -25,6 +25,8 @@ const CODES: Record<string, [ports: string, processing: string, flow: string]> =
   RoundRobinSched: ['-/1', 'l/l', 'x/x'],
   StrideSched: ['1-/1', 'l/l', 'x/x'],
   Script: ['0/0', 'a/a', 'x/x'],
+  PullQueue: ['1/2', 'h/l', 'x/x'],
+  ARPTabled: ['1/1', 'a/a', 'x/x'],
 };
 
 function traits(className: string): Traits | undefined {
@@ -32,7 +34,10 @@ function traits(className: string): Traits | undefined {
   return codes && { ports: codes[0], processing: codes[1], flow: codes[2] };
 }
 
-const options = { traits, argumentsOf: (name: string) => (name === 'Script' ? undefined : []) };
+/** Their words may be names. */
+const NAMING = new Set(['Script', 'ARPTabled']);
+
+const options = { traits, argumentsOf: (name: string) => (NAMING.has(name) ? undefined : []) };
 
 function clean(text: string): { text: string[]; changes: string[] } {
   const { router, changes } = removeDead(read(text, traits), options);
@@ -142,6 +147,20 @@ describe('removeDead', () => {
     ]);
   });
 
+  it('leaves no input open that two outputs of such a switch led to', () => {
+    const result = clean(
+      `FromDevice(0) -> s :: StaticSwitch(7); s -> a :: ToDevice(1); s[1] -> a; s[2] -> c :: Counter -> b :: ToDevice(0);
+       s[3] -> c; FromDevice(1) -> c`,
+    );
+    expect(result.text).toEqual([
+      'c :: Counter;',
+      'b :: ToDevice(0);',
+      'FromDevice@6 :: FromDevice(1);',
+      'FromDevice@6 -> c;',
+      'c -> b;',
+    ]);
+  });
+
   it('leaves a switch whose argument it cannot read', () => {
     expect(clean('FromDevice(0) -> s :: StaticSwitch($k); s -> Discard; s[1] -> Discard').changes).toEqual(
       [],
@@ -180,6 +199,24 @@ describe('removeDead', () => {
       'c -> Idle@1;',
       'Idle@1 -> c;',
     ]);
+  });
+
+  it('keeps what comes to an element that stays: it may count or be full', () => {
+    const named = 'FromDevice(0) -> c :: Counter -> q :: Queue -> Idle; Script(read q.length)';
+    expect(clean(named).changes).toEqual([]);
+
+    const pulled =
+      'FromDevice(0) -> c :: Counter -> q :: Queue -> u :: Unqueue -> Idle; Script(read q.length)';
+    expect(clean(pulled).changes).toEqual([]);
+
+    const full = `FromDevice(0) -> t :: PullQueue; t -> ToDevice(0); t [1] -> Unqueue -> q :: Queue -> Idle;
+      FromDevice(1) -> c :: Counter -> q`;
+    expect(clean(full).changes).toEqual([]);
+  });
+
+  it('takes out what a dead element names', () => {
+    const text = 'Idle -> a :: ARPTabled(q) -> Discard; FromDevice(0) -> q :: Queue -> Idle; ToDevice(0)';
+    expect(clean(text).changes).toContain('removed q: it leads nowhere');
   });
 
   it('leaves nothing of a configuration that does nothing', () => {
