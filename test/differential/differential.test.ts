@@ -55,10 +55,18 @@ describe('a random configuration', () => {
       const [before, after] = [timeless(trial), timeless(cleaned)];
       // What refuses to start may be what is taken out.
       if (before.has('refused')) return [];
+      // The usual ones agree all the same.
+      if (WANTED !== undefined && isContended(trial)) return [];
       return differences(before, after).filter((line) => isPacket(line) || !line.endsWith('| undefined'));
     }),
   );
 });
+
+/** Whether several pull from one output: who gets a packet depends on whose turn it is, and a task less shifts the turns. */
+function isContended({ text }: Trial): boolean {
+  const outputs = routerOf(text).connections.map(({ from, fromPort }) => `${from} ${fromPort}`);
+  return new Set(outputs).size < outputs.length;
+}
 
 const isPacket = (line: string) => line.startsWith('device');
 

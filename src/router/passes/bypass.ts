@@ -82,12 +82,12 @@ function join(draft: Draft, i: number, { input, output }: Way): boolean {
 function closeLoose(draft: Draft, i: number, [input, output]: [number, number]): void {
   for (const { from, fromPort, toPort, span } of draft.ins[i]!) {
     const isElsewhere = (link: Connection) => link.fromPort === fromPort && link.to !== i;
-    if (toPort !== input && !some(draft.outs[from]!, isElsewhere))
+    if (toPort !== input && !draft.isIdle(from) && !some(draft.outs[from]!, isElsewhere))
       draft.dropFrom({ element: from, port: fromPort, span });
   }
   for (const { to, toPort, fromPort, span } of draft.outs[i]!) {
     const isElsewhere = (link: Connection) => link.toPort === toPort && link.from !== i;
-    if (fromPort !== output && !some(draft.ins[to]!, isElsewhere))
+    if (fromPort !== output && !draft.isIdle(to) && !some(draft.ins[to]!, isElsewhere))
       draft.feedNothing({ element: to, port: toPort, span });
   }
 }

@@ -88,6 +88,21 @@ export class Draft {
 
   private idleIndex: number | undefined;
 
+  /** One port of an Idle is like another: those that are left stand in a row. */
+  private closeGaps(idle: number): void {
+    for (const [links, end] of [
+      [this.ins[idle]!, 'toPort'],
+      [this.outs[idle]!, 'fromPort'],
+    ] as const) {
+      const ports = [...new Set([...links].map((link) => link[end]))].sort((a, b) => a - b);
+      const numbers = new Map(ports.map((port, number) => [port, number]));
+      for (const link of [...links]) {
+        const number = numbers.get(link[end])!;
+        if (number !== link[end]) this.redirect(link, { [end]: number });
+      }
+    }
+  }
+
   /** The router of what is left, its connections in the order in which they are read. */
   finish(): Router {
     const numbers = new Map<number, number>();
@@ -95,6 +110,9 @@ export class Draft {
       if (element === undefined) return [];
       numbers.set(i, numbers.size);
       return [element];
+    });
+    this.elements.forEach((_, i) => {
+      if (this.isIdle(i)) this.closeGaps(i);
     });
     const connections = this.outs.flatMap((links) =>
       [...links].map((link) => ({ ...link, from: numbers.get(link.from)!, to: numbers.get(link.to)! })),

@@ -51,7 +51,7 @@ function reasonsToGo(router: Router, { isReached, leadsOn }: Liveness): (element
   };
 }
 
-/** A port of a live element that had connections and keeps none; `span` is of the last one. */
+/** A port of a live element, but for an Idle, that had connections and keeps none; `span` is of the last one. */
 interface LostPort {
   element: number;
   side: 'input' | 'output';
@@ -64,7 +64,7 @@ function lostPorts({ elements, connections }: Router, isLive: Uint8Array): LostP
   const lost = new Map<string, LostPort>();
   const kept = new Set<string>();
   const note = (element: number, side: 'input' | 'output', port: number, other: number, span: Span) => {
-    if (!isLive[element]) return;
+    if (!isLive[element] || elements[element]!.className === 'Idle') return;
     const key = `${element} ${side} ${port}`;
     const wasIdle = elements[other]!.className === 'Idle';
     if (isLive[other]) kept.add(key);

@@ -214,6 +214,22 @@ describe('removeDead', () => {
     expect(clean(full).changes).toEqual([]);
   });
 
+  it('leaves an Idle that is named without what hung on it, its ports in a row', () => {
+    const result = clean(
+      `FromDevice(0) -> i :: Idle; i -> a :: Counter -> Discard; i [1] -> b :: Counter -> q :: Queue -> ToDevice(0);
+       FromDevice(1) -> [2] i; Idle -> StaticSwitch(7) -> [1] i; i [2] -> [1] q2 :: ARPQuerier -> q; FromDevice(2) -> q2;
+       Script(read i.x)`,
+    );
+    expect(result.text.filter((line) => /\bi\b/.test(line))).toEqual([
+      'i :: Idle;',
+      'Script@13 :: Script(read i.x);',
+      'FromDevice@1 -> i;',
+      'FromDevice@8 -> [1] i;',
+      'i -> [1] q2;',
+    ]);
+    expect(result.changes.filter((change) => change.startsWith('changed'))).toEqual([]);
+  });
+
   it('takes out what a dead element names', () => {
     const text = 'Idle -> a :: ARPTabled(q) -> Discard; FromDevice(0) -> q :: Queue -> Idle; ToDevice(0)';
     expect(clean(text).changes).toContain('removed q: it leads nowhere');
