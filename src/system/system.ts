@@ -7,6 +7,7 @@ import type { Sockets } from './sockets.ts';
 export type FileSystem = Pick<
   typeof fs,
   | 'accessSync'
+  | 'existsSync'
   | 'openSync'
   | 'readSync'
   | 'writeSync'

@@ -35,17 +35,24 @@ Idle -> b;
 `;
 
 const folder = mkdtempSync(join(tmpdir(), 'bench-build-'));
+const IMAGE = join(folder, 'image.elf');
 try {
   const small = join(folder, 'small.click');
   writeFileSync(small, SMALL);
   measure('20 lines', small);
-  measure('the firewall', join(root, 'images', 'firewall', 'firewall.click'));
+  const firewall = join(root, 'images', 'firewall', 'firewall.click');
+  measure('the firewall', firewall);
+  measure('the firewall in place of an image', firewall, true);
 } finally {
   rmSync(folder, { recursive: true });
 }
 
-function measure(title, source) {
-  const runs = Array.from({ length: RUNS }, () => once(source));
+/** `replaces`: there is an image of that name. */
+function measure(title, source, replaces = false) {
+  const runs = Array.from({ length: RUNS }, () => {
+    if (!replaces) rmSync(IMAGE, { force: true });
+    return once(source);
+  });
   const parts = runs[0].timing.map(({ name }) => ({
     name,
     milliseconds: median(runs.map(({ timing }) => timing.find((part) => part.name === name).milliseconds)),
@@ -62,7 +69,7 @@ function measure(title, source) {
 }
 
 function once(source) {
-  const args = [CLI, 'build', source, '-o', join(folder, 'image.elf'), '--timing'];
+  const args = [CLI, 'build', source, '-o', IMAGE, '--timing'];
   const { milliseconds, stdout } = timed(args);
   return { milliseconds, timing: readTable(stdout) };
 }

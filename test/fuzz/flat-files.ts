@@ -36,6 +36,10 @@ export class FlatFiles {
     const stat = (path: string) => statOf(this.#entry(absolute(path)));
     return {
       accessSync: (path: string) => void this.#entry(absolute(path)),
+      existsSync: (path: string) => {
+        const entry = this.entries.get(absolute(path));
+        return path.endsWith('/.') ? entry === FOLDER : entry !== undefined;
+      },
       openSync: (path: string, flags: string) => this.#openFile(absolute(path), flags),
       readSync: (descriptor: number, into: Uint8Array, at: number, length: number) =>
         this.#read(descriptor, into.subarray(at, at + length)),

@@ -74,6 +74,7 @@ function addFile(volume: InstanceType<typeof Volume>, path: string, content: str
 
 const NAMES = [
   'accessSync',
+  'existsSync',
   'openSync',
   'readSync',
   'writeSync',
@@ -106,6 +107,15 @@ function chosen(files: FileSystem): FileSystem {
           refuseFolder(files, args[0] as number);
           return call(...args);
         },
+      ];
+    // memfs takes FILE/. for FILE.
+    if (name === 'existsSync')
+      return [
+        name,
+        (path) =>
+          `${path}`.endsWith('/.')
+            ? files.statSync(absolute(path) as string, { throwIfNoEntry: false })?.isDirectory() === true
+            : call(absolute(path)),
       ];
     return [name, (...args) => call(...args.map(absolute))];
   });

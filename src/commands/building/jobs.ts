@@ -41,10 +41,8 @@ export function listJobs(system: System, paths: string[], options: BuildOptions)
 function configurationsIn({ files, folder }: System, path: string): string[] | undefined {
   let names: string[];
   try {
-    // By lstat, which writing the image takes too: Node compiles each of its functions at the first call.
-    if (path === '-') return undefined;
-    const entry = files.lstatSync(path);
-    if (!(entry.isSymbolicLink() ? files.statSync(path) : entry).isDirectory()) return undefined;
+    // Only a folder has an entry of this name; to tell all that stat does takes Node ten times as long at first.
+    if (path === '-' || !files.existsSync(`${path}/.`)) return undefined;
     names = files.readdirSync(path);
   } catch (error) {
     // Whoever reads it tells why that does not go.
