@@ -62,7 +62,7 @@ describe('a random configuration', () => {
   );
 });
 
-/** Whether several pull from one output: who gets a packet depends on whose turn it is, and a task less shifts the turns. */
+/** Whether several pull from one output: who gets a packet depends on whose turn it is, and a task less shifts turns. */
 function isContended({ text }: Trial): boolean {
   const outputs = routerOf(text).connections.map(({ from, fromPort }) => `${from} ${fromPort}`);
   return new Set(outputs).size < outputs.length;

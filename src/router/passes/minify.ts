@@ -17,12 +17,14 @@ export interface MinifyOptions {
  * those that do so, keep their names. Configuration strings lose comments and blanks around commas.
  */
 export function minify(router: Router, options: MinifyOptions): Router {
-  const kept = new Set(references(router, options.argumentsOf).flatMap(({ from, to }) => [from, to]));
-  const names = shortNames(router, kept, options.isClass);
   const elements = router.elements.map(
-    (element, i): RouterElement => ({ ...element, name: names[i]!, config: shortConfig(element.config) }),
+    (element): RouterElement => ({ ...element, config: shortConfig(element.config) }),
   );
-  return { ...router, elements };
+  // A word in a comment names nobody.
+  const short = { ...router, elements };
+  const kept = new Set(references(short, options.argumentsOf).flatMap(({ from, to }) => [from, to]));
+  const names = shortNames(short, kept, options.isClass);
+  return { ...router, elements: elements.map((element, i) => ({ ...element, name: names[i]! })) };
 }
 
 function shortNames(router: Router, kept: Set<number>, isClass: (name: string) => boolean): string[] {

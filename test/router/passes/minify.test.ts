@@ -75,6 +75,13 @@ describe('minify', () => {
     expect(compact(minify(router, { ...options, isClass }))).toContain('c::Null(b)');
   });
 
+  it('takes what stands in a comment for no name', () => {
+    const router = read('s :: Script(wait, /* q */ wait); q :: Queue; q -> Discard; Idle -> q;');
+    const short = minify(router, options);
+    expect(short.elements.map(({ name }) => name)).not.toContain('q');
+    expect(minify(short, options).elements).toEqual(short.elements);
+  });
+
   it('drops comments and blanks of configuration strings, and no argument', () => {
     expect(shortConfig(' a /* x */ b , "c , d" ,\n e // f\n')).toBe('a b,"c , d",e');
     expect(['', 'a,', 'a,,', ','].map(shortConfig)).toEqual(['', 'a', 'a,,', ',']);
