@@ -67,7 +67,7 @@ function bindPositional(pool: Pool, parameters: ArgumentSpec[]): void {
   }
 }
 
-/** The first word of several, if it can be a keyword; '' if it cannot. */
+/** The first word of several, if it can be a keyword, as Click's own characters and blanks go; '' if it cannot. */
 function keywordOf(text: string): string {
   if (!isAt(text, 0, VARIABLE) || isAt(text, 0, DIGIT)) return '';
   const end = skip(text, 0, KEYWORD);

@@ -41,10 +41,11 @@ interface Class {
   values: ArgumentValues;
 }
 
+/** What an element's arguments come to in the Plan. */
 interface Arguments {
   entry: AbiClass;
   at: number;
-  /** A bit for each. */
+  /** Those that it uses, a bit for each. */
   devices: number;
 }
 

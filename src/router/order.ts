@@ -14,8 +14,7 @@ export function orderByPort(count: number, elements: ArrayLike<number>, ports: A
   const next = start.slice();
   const order = new Int32Array(elements.length);
   for (let c = 0; c < elements.length; c++) order[next[elements[c]!]!++] = c;
-  for (let e = 0; e < count; e++)
-    if (start[e + 1]! - start[e]! > 1) sortRun(order, start[e]!, start[e + 1]!, ports);
+  for (let e = 0; e < count; e++) sortRun(order, start[e]!, start[e + 1]!, ports);
   return { order, start };
 }
 

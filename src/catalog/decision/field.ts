@@ -25,7 +25,7 @@ const PLACE = [1, 0, 2];
 
 /** What is asked of a field: the different values, and how many tests there are. */
 interface Asked {
-  values: Set<number | string>;
+  values: Set<string>;
   tests: number;
 }
 
@@ -65,8 +65,7 @@ export class Fields {
 
   #ask(test: Test): void {
     const field = this.of(test);
-    // Most tests are of the whole field, and a number costs less than a text.
-    const value = test.mask === field.mask ? test.value : `${test.mask} ${test.value}`;
+    const value = `${test.mask} ${test.value}`;
     const asked = this.#asked.get(field);
     if (asked) {
       asked.values.add(value);

@@ -1,51 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { flatten } from '../../../src/router/flatten.ts';
 import { removeDead } from '../../../src/router/passes/remove-dead.ts';
 import type { Router } from '../../../src/router/router.ts';
-import type { Traits } from '../../../src/router/traits.ts';
+import { clean, options, traits } from './clean.ts';
 import { arbitraryRouter, read, sorted, substance } from './routers.ts';
-
-const CODES: Record<string, [ports: string, processing: string, flow: string]> = {
-  FromDevice: ['0/1', '/h', 'x/x'],
-  ToDevice: ['1/0-1', 'a/h', 'x/x'],
-  Discard: ['1/0', 'a/a', 'x/x'],
-  Idle: ['-/-', 'a/a', 'x/y'],
-  InfiniteSource: ['0/1', 'a/a', 'x/x'],
-  Null: ['1/1', 'a/a', 'x/x'],
-  Counter: ['1/1', 'a/a', 'x/x'],
-  Queue: ['1/1-2', 'h/lh', 'x/x'],
-  Unqueue: ['1/1', 'l/h', 'x/x'],
-  Classifier: ['1/-', 'h/h', 'x/x'],
-  ARPQuerier: ['2/1-2', 'h/h', 'xy/x'],
-  Tee: ['1/1-', 'h/h', 'x/x'],
-  PullTee: ['1/1-', 'l/lh', 'x/x'],
-  StaticSwitch: ['1/-', 'h/h', 'x/x'],
-  StaticPullSwitch: ['-/1', 'l/l', 'x/x'],
-  RoundRobinSched: ['-/1', 'l/l', 'x/x'],
-  StrideSched: ['1-/1', 'l/l', 'x/x'],
-  Script: ['0/0', 'a/a', 'x/x'],
-  PullQueue: ['1/2', 'h/l', 'x/x'],
-  ARPTabled: ['1/1', 'a/a', 'x/x'],
-};
-
-function traits(className: string): Traits | undefined {
-  const codes = CODES[className];
-  return codes && { ports: codes[0], processing: codes[1], flow: codes[2] };
-}
-
-/** Their words may be names. */
-const NAMING = new Set(['Script', 'ARPTabled']);
-
-const options = { traits, argumentsOf: (name: string) => (NAMING.has(name) ? undefined : []) };
-
-function clean(text: string): { text: string[]; changes: string[] } {
-  const { router, changes } = removeDead(read(text, traits), options);
-  return {
-    text: flatten(router).trimEnd().split('\n'),
-    changes: changes.map(({ kind, element, reason }) => `${kind} ${element.name}: ${reason}`),
-  };
-}
 
 describe('removeDead', () => {
   it('leaves alone what packets use', () => {
@@ -53,11 +11,6 @@ describe('removeDead', () => {
     const result = clean(text);
     expect(result.changes).toEqual([]);
     expect(result.text).toHaveLength(8);
-  });
-
-  it('leaves what takes packets away from others', () => {
-    const text = 'FromDevice(0) -> q :: Queue -> ToDevice(1); q -> Unqueue -> StaticSwitch(1) -> Idle;';
-    expect(clean(text).changes).toEqual(['removed StaticSwitch@5: it uses none of its outputs']);
   });
 
   it('takes out what no packet reaches', () => {
@@ -90,23 +43,6 @@ describe('removeDead', () => {
 
   it('keeps a Discard and what stands before it: it may count or print', () => {
     expect(clean('FromDevice(0) -> Counter -> Discard;').changes).toEqual([]);
-  });
-
-  it('keeps what drops all that it gets, and so decides what is left for others', () => {
-    const text = 'FromDevice(0) -> q :: Queue -> ToDevice(1); q[1] -> Unqueue -> Classifier;';
-    expect(clean(text).changes).toEqual([]);
-  });
-
-  it('keeps an element whose optional outputs lead nowhere but which takes packets in itself', () => {
-    expect(clean('FromDevice(0) -> t :: ToDevice(1); t -> Idle;').changes).toEqual([]);
-  });
-
-  it('follows the flow codes: an ARP answer goes no further than the ARPQuerier', () => {
-    const result = clean(
-      'FromDevice(0) -> [1] a :: ARPQuerier; Idle -> a; a -> c :: Counter -> ToDevice(0);',
-    );
-    expect(result.changes).toContain('removed c: no packet reaches it');
-    expect(result.text).toContain('FromDevice@1 -> [1] a;');
   });
 
   it('takes out Nulls, also in rows', () => {
@@ -188,32 +124,6 @@ describe('removeDead', () => {
     expect(one.text).toContain('q -> ToDevice@4;');
   });
 
-  it('keeps elements that a live element names', () => {
-    const result = clean(
-      'Idle -> c :: Counter -> Discard; Idle -> d :: Counter -> Discard; Script(read c.count)',
-    );
-    expect(result.text).toEqual([
-      'Idle@1 :: Idle;',
-      'c :: Counter;',
-      'Script@7 :: Script(read c.count);',
-      'c -> Idle@1;',
-      'Idle@1 -> c;',
-    ]);
-  });
-
-  it('keeps what comes to an element that stays: it may count or be full', () => {
-    const named = 'FromDevice(0) -> c :: Counter -> q :: Queue -> Idle; Script(read q.length)';
-    expect(clean(named).changes).toEqual([]);
-
-    const pulled =
-      'FromDevice(0) -> c :: Counter -> q :: Queue -> u :: Unqueue -> Idle; Script(read q.length)';
-    expect(clean(pulled).changes).toEqual([]);
-
-    const full = `FromDevice(0) -> t :: PullQueue; t -> ToDevice(0); t [1] -> Unqueue -> q :: Queue -> Idle;
-      FromDevice(1) -> c :: Counter -> q`;
-    expect(clean(full).changes).toEqual([]);
-  });
-
   it('leaves an Idle that is named without what hung on it, its ports in a row', () => {
     const result = clean(
       `FromDevice(0) -> i :: Idle; i -> a :: Counter -> Discard; i [1] -> b :: Counter -> q :: Queue -> ToDevice(0);
@@ -228,11 +138,6 @@ describe('removeDead', () => {
       'i -> [1] q2;',
     ]);
     expect(result.changes.filter((change) => change.startsWith('changed'))).toEqual([]);
-  });
-
-  it('takes out what a dead element names', () => {
-    const text = 'Idle -> a :: ARPTabled(q) -> Discard; FromDevice(0) -> q :: Queue -> Idle; ToDevice(0)';
-    expect(clean(text).changes).toContain('removed q: it leads nowhere');
   });
 
   it('leaves nothing of a configuration that does nothing', () => {
